@@ -1,0 +1,1 @@
+"""Official documents: layout, archive form, signing, verifying."""

@@ -1,0 +1,1 @@
+"""What a case is, as frozen values without input or output."""

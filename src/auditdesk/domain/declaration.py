@@ -1,0 +1,274 @@
+"""What a case type is: the declaration that windows, tables and commands read.
+
+A declaration is loaded from `forms/<case_type>/` and never changes while the program runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from auditdesk.util.label import Label
+
+_Named = TypeVar("_Named", "Field", "Stage", "Rule", "Material", "DocumentKind")
+
+
+class FieldKind(StrEnum):
+    """How a field's value is written, checked and shown."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    ROWS = "rows"
+
+
+class Severity(StrEnum):
+    """What follows from a failed rule (domain text, "Severity, and what follows")."""
+
+    BLOCK = "block"
+    JUSTIFY = "justify"
+    NOTICE = "notice"
+
+
+class MaterialKind(StrEnum):
+    """Whether a material may be declared not applicable."""
+
+    REQUIRED = "required"
+    CONDITIONAL = "conditional"
+    OPTIONAL = "optional"
+
+
+class StageKind(StrEnum):
+    """What may happen at a stage, and by whom."""
+
+    INTAKE = "intake"
+    REVIEW = "review"
+    DECISION = "decision"
+    PROGRESS = "progress"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A regulation and the article of it, or `logic` / `practice` with what is meant."""
+
+    regulation: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on the case's data; all of its parts must hold.
+
+    Attributes:
+        equals: field id to the values of which it must have one.
+        any_given: at least one of these fields is not empty (no names: always true).
+    """
+
+    equals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    any_given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """From which stage on something is needed, and on what condition."""
+
+    stage: str
+    when: Condition = field(default_factory=Condition)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a list field."""
+
+    id: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a case, or one column of a row table."""
+
+    id: str
+    label: Label
+    kind: FieldKind
+    section: str = ""
+    unit: Label | None = None
+    needs: tuple[Need, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    columns: tuple[Field, ...] = ()
+    format: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    above_zero: bool = False
+    length: int = 500
+    personal: bool = False
+    hint: Label | None = None
+
+    def choice_label(self, value: str) -> Label | None:
+        """The label of one value of a list field, if the list has it."""
+        return next((c.label for c in self.choices if c.id == value), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of fields on the case page."""
+
+    id: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a case's way."""
+
+    id: str
+    label: Label
+    kind: StageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The stages of a case in order, and the condition under which they are its own."""
+
+    id: str
+    label: Label
+    stages: tuple[str, ...]
+    when: Condition = field(default_factory=Condition)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One document that the applicant must, or may, hand in."""
+
+    id: str
+    label: Label
+    kind: MaterialKind
+    needs: tuple[Need, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One check of a case, apart from the function that does it.
+
+    Attributes:
+        reads: the fields that the function reads; no others can be read.
+        always: judged whether or not a regulation that it cites is in force.
+        messages: outcome ("fail", "pass", …) to a sentence with {figures}.
+    """
+
+    id: str
+    title: Label
+    severity: Severity
+    citations: tuple[Citation, ...]
+    reads: tuple[str, ...]
+    messages: Mapping[str, Label]
+    always: bool = False
+    emptiness_fails: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """One computed value; `kind` decides how it is shown."""
+
+    id: str
+    label: Label
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A document that the office issues for a case.
+
+    Attributes:
+        template: file name under the case type's `documents/` folder.
+        after: what must have happened: "accepted", "approved", "returned" or "refused".
+        signers: roles that sign, in order; the first certifies.
+        mark: the character of the document number, as 批 in 章政土批〔2026〕1号.
+    """
+
+    id: str
+    label: Label
+    template: str
+    after: str
+    signers: tuple[str, ...]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportColumn:
+    """A column of the city's workbook; `source` is `case.x`, `data.x` or `computed.x`."""
+
+    id: str
+    label: Label
+    source: str
+    width: int = 14
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Which fields stand for the case in lists and answer a search."""
+
+    title: str
+    place: tuple[str, ...]
+    search: tuple[str, ...]
+    duplicate: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseType:
+    """One case type, whole."""
+
+    id: str
+    label: Label
+    code: str
+    regulations: tuple[str, ...]
+    sections: tuple[Section, ...]
+    fields: tuple[Field, ...]
+    stages: tuple[Stage, ...]
+    routes: tuple[Route, ...]
+    materials: tuple[Material, ...]
+    rules: tuple[Rule, ...]
+    computed: tuple[Computed, ...]
+    documents: tuple[DocumentKind, ...]
+    export_columns: tuple[ExportColumn, ...]
+    summary: Summary
+
+    def field(self, field_id: str) -> Field:
+        """The field of that id; KeyError where there is none."""
+        return _by_id(self.fields, field_id)
+
+    def stage(self, stage_id: str) -> Stage:
+        """The stage of that id; KeyError where there is none."""
+        return _by_id(self.stages, stage_id)
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id; KeyError where there is none."""
+        return _by_id(self.rules, rule_id)
+
+    def material(self, material_id: str) -> Material:
+        """The material of that id; KeyError where there is none."""
+        return _by_id(self.materials, material_id)
+
+    def document(self, kind: str) -> DocumentKind:
+        """The document kind of that id; KeyError where there is none."""
+        return _by_id(self.documents, kind)
+
+
+def _by_id(things: tuple[_Named, ...], wanted: str) -> _Named:
+    for thing in things:
+        if thing.id == wanted:
+            return thing
+    raise KeyError(wanted)

@@ -1,0 +1,1 @@
+"""The use cases: one operation is one transaction and one journal entry."""

@@ -1,0 +1,1 @@
+"""The law as data: packs, parameters by date, and the judging of a case."""

@@ -1,0 +1,1 @@
+"""One file of small pure functions for each case type, named as the case type."""

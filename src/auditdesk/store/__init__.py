@@ -1,0 +1,1 @@
+"""The office folder: encrypted database, journal, attachments, keys, backups."""

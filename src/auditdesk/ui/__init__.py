@@ -1,0 +1,1 @@
+"""The windows, one face of the operations."""

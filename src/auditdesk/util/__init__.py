@@ -1,0 +1,1 @@
+"""Ground floor: files, clocks, hashes, texts and faults; knows nothing of cases."""
