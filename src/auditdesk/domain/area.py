@@ -1,0 +1,25 @@
+"""Areas: kept in m², shown as 亩 and 公顷 beside it."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+SQUARE_METRES_PER_MU = Fraction(2000, 3)
+SQUARE_METRES_PER_HECTARE = 10_000
+_SHOWN_MU = Decimal("0.0001")
+
+
+def mu(square_metres: Decimal) -> Decimal:
+    """An area in m² as 亩 (1 亩 = 2000/3 m²), half-up to four decimals."""
+    return (square_metres * 3 / 2000).quantize(_SHOWN_MU, ROUND_HALF_UP)
+
+
+def hectares(square_metres: Decimal) -> Decimal:
+    """An area in m² as 公顷, half-up to four decimals."""
+    return (square_metres / SQUARE_METRES_PER_HECTARE).quantize(_SHOWN_MU, ROUND_HALF_UP)
+
+
+def square_metres_from_mu(value: Decimal) -> Decimal:
+    """An area in 亩 as m², half-up to two decimals."""
+    return (value * 2000 / 3).quantize(Decimal("0.01"), ROUND_HALF_UP)
