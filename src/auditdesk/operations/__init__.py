@@ -1,1 +1,1 @@
-"""The use cases: one operation is one transaction and one journal entry."""
+"""What people do at the desk: the only writers; one operation, one transaction, one `Changes`."""

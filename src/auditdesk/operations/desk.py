@@ -1,0 +1,57 @@
+"""One signed-in person at one open office: what every operation is given first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from auditdesk.util.clock import today
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from auditdesk.domain.workdays import WorkCalendar
+    from auditdesk.regulations.library import Library
+    from auditdesk.store.office import Office, OfficeProfile
+    from auditdesk.store.records import UserRecord
+    from auditdesk.util.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The open office, the person signed in, the law at hand, and the time.
+
+    Not for several threads at once: the window keeps it on its one worker thread.
+    """
+
+    office: Office
+    library: Library
+    calendar: WorkCalendar
+    clock: Clock
+
+    @property
+    def user(self) -> UserRecord:
+        """The person signed in."""
+        return self.office.user
+
+    @property
+    def profile(self) -> OfficeProfile:
+        """The office: its name, district, settings, and whether it is a sample."""
+        return self.office.profile
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the office lies on a medium that cannot be written."""
+        return self.office.read_only
+
+    def now(self) -> datetime:
+        """The present moment in China Standard Time."""
+        return self.clock.now()
+
+    def today(self) -> date:
+        """The present day in China."""
+        return today(self.clock)
+
+    def close(self) -> None:
+        """Close the office and let go of its lock."""
+        self.office.close()

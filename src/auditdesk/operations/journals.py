@@ -1,0 +1,20 @@
+"""Reading and verifying the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from auditdesk.operations.desk import Desk
+    from auditdesk.store.records import JournalEntry, JournalVerdict
+    from auditdesk.util.progress import Progress
+
+
+def verify(desk: Desk, progress: Progress) -> JournalVerdict:
+    """Check the whole journal, chain and signatures, from the first entry to the last."""
+    raise NotImplementedError
+
+
+def page(desk: Desk, before: int | None = None, limit: int = 100) -> tuple[JournalEntry, ...]:
+    """Entries newest first, before sequence number `before`."""
+    raise NotImplementedError

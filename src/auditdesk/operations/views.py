@@ -1,0 +1,169 @@
+"""What windows and commands show: values made for reading, never written back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from auditdesk.domain.case import CaseFile
+    from auditdesk.domain.declaration import CaseType, DocumentKind, Route, Stage
+    from auditdesk.domain.report import CheckReport
+    from auditdesk.store.records import Attachment, CaseRecord, IssuedDocument, Opinion
+    from auditdesk.util.label import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that may be done with a case; `why_not` says why it may not.
+
+    Attributes:
+        id: `save`, `justify`, `attach`, `advance`, `approve`, `return`, `refuse`, `withdraw`.
+            A case at its decision stage offers `approve`, at every other one `advance`;
+            both are done by `reviews.advance`.
+    """
+
+    id: str
+    label: Label
+    enabled: bool
+    why_not: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Justification:
+    """Why a `justify` finding may stand, on whose word and when."""
+
+    rule: str
+    text: str
+    by: str
+    full_name: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A value that differs from what it was when the last opinion was given."""
+
+    field: str
+    label: Label
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOffer:
+    """A kind of document and how far it is for this case.
+
+    Attributes:
+        issued: the document, once it has a number.
+        next_step: `certify` (number, freeze and sign first), `countersign`, `fetch`
+            (complete: the kept bytes can be had), or empty when nothing can be done now.
+        why_not: why the signed-in person cannot take the next step.
+    """
+
+    kind: DocumentKind
+    issued: IssuedDocument | None
+    next_step: str
+    enabled: bool
+    why_not: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of a case's history; `detail` is what was written or changed, if anything."""
+
+    at: datetime
+    actor: str
+    full_name: str
+    kind: str
+    label: Label
+    detail: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case, whole, as the signed-in person sees it.
+
+    Attributes:
+        case_type: the declaration under which the case was entered (its pinned law).
+        case_file: the facts, as they would be exported.
+        report: the judgement at the case's stage; of a case that is over, the one kept then.
+        editable: fields that the signed-in person may change now (empty: none).
+        changed: what changed since the last opinion, with the old values.
+        duplicates: numbers of other cases about the same thing.
+    """
+
+    record: CaseRecord
+    case_type: CaseType
+    case_file: CaseFile
+    route: Route
+    stage: Stage
+    report: CheckReport
+    justifications: Mapping[str, Justification]
+    actions: tuple[Action, ...]
+    editable: frozenset[str]
+    changed: tuple[FieldChange, ...]
+    opinions: tuple[Opinion, ...]
+    attachments: tuple[Attachment, ...]
+    documents: tuple[DocumentOffer, ...]
+    timeline: tuple[TimelineEntry, ...]
+    duplicates: tuple[str, ...]
+    days_left: int | None
+
+    @property
+    def no(self) -> str:
+        """The case number."""
+        return self.record.no
+
+    def action(self, action_id: str) -> Action | None:
+        """The action of that id, if the case has it at its stage."""
+        return next((a for a in self.actions if a.id == action_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list.
+
+    Attributes:
+        days_left: working days left until `due_on` (negative: overdue), None without one.
+    """
+
+    no: str
+    case_type: str
+    case_type_label: Label
+    title: str
+    place: str
+    stage: str
+    stage_label: Label
+    status: str
+    status_label: Label
+    verdict: str
+    accepted_on: date
+    due_on: date | None
+    days_left: int | None
+    created_by: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """One page of a list; `next_key` fetches the following one, None: that was the last."""
+
+    rows: tuple[CaseRow, ...]
+    next_key: object | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """An account as the people's list shows it; `certificate_until` is its last day."""
+
+    name: str
+    full_name: str
+    role: str
+    role_label: Label
+    active: bool
+    has_certificate: bool
+    certificate_until: date | None
