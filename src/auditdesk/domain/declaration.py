@@ -164,6 +164,7 @@ class Rule:
 
     Attributes:
         reads: the fields that the function reads; no others can be read.
+        parameters: the figures of law that the function compares with.
         always: judged whether or not a regulation that it cites is in force.
         messages: outcome ("fail", "pass", …) to a sentence with {figures}.
     """
@@ -174,8 +175,8 @@ class Rule:
     citations: tuple[Citation, ...]
     reads: tuple[str, ...]
     messages: Mapping[str, Label]
+    parameters: tuple[str, ...] = ()
     always: bool = False
-    emptiness_fails: bool = False
 
 
 @dataclass(frozen=True, slots=True)

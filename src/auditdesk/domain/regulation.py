@@ -1,0 +1,93 @@
+"""A regulation as data: its days in force, its articles' gist, its dated parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+    from fractions import Fraction
+
+    from auditdesk.util.label import Label
+
+    ParameterData = int | Decimal | Fraction | tuple[str, ...] | Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article and what it requires, in our own words."""
+
+    number: str
+    gist: Label
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterValue:
+    """A parameter's value with its article and its days in force (both ends count)."""
+
+    value: ParameterData
+    article: str
+    first_day: date
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A figure that a regulation sets."""
+
+    id: str
+    label: Label
+    unit: Label
+    values: tuple[ParameterValue, ...]
+    note: Label | None = None
+
+    def on(self, day: date) -> ParameterValue | None:
+        """The value in force on a day, or None."""
+        for value in self.values:
+            if value.first_day <= day and (value.last_day is None or day <= value.last_day):
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """A published document with its days in force.
+
+    Attributes:
+        last_day: the last day in force, or None where no end is given.
+        ending: how it ended or will end, written down; None where no end is given.
+        by_reference: article that applies it to cases before its first day, or None.
+    """
+
+    id: str
+    number: str
+    title: Label
+    issuer: Label
+    first_day: date
+    last_day: date | None
+    ending: Label | None
+    by_reference: str | None
+    articles: tuple[Article, ...]
+    parameters: tuple[Parameter, ...]
+
+    def in_force(self, day: date) -> bool:
+        """Whether the day lies within the regulation's own days."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+    def applies(self, day: date) -> bool:
+        """Whether cases of that day are judged by it: in force, or earlier by reference."""
+        return self.in_force(day) or (self.by_reference is not None and day < self.first_day)
+
+    def article(self, number: str) -> Article | None:
+        """The article of that number, if the data has it."""
+        return next((a for a in self.articles if a.number == number), None)
+
+    def parameter(self, name: str, day: date) -> ParameterValue | None:
+        """A parameter's value for cases of a day; earlier days by reference take the first."""
+        parameter = next((p for p in self.parameters if p.id == name), None)
+        if parameter is None or not self.applies(day):
+            return None
+        return parameter.on(max(day, self.first_day))

@@ -1,0 +1,142 @@
+"""What a rule's function may look at, and what it answers.
+
+A function sees only the fields and parameters that its rule declares; reading any other is a
+mistake of the pack and raises `KeyError`, so that no rule can decide on something that the
+report does not name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from auditdesk.domain.regulation import Regulation
+    from auditdesk.domain.workdays import WorkCalendar
+    from auditdesk.regulations.needs import Needs
+    from auditdesk.regulations.values import Values
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A function's answer on one case.
+
+    Attributes:
+        fails: whether the rule fails; None while the fields given decide neither way.
+        figures: what the message states, by the names that its template uses.
+        applicable: False where the rule's occasion, method or kind is another.
+        variant: which message tells the failure, where a rule has several.
+    """
+
+    fails: bool | None
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    applicable: bool = True
+    variant: str = "fail"
+
+
+NOT_APPLICABLE = Answer(None, applicable=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One case as one rule, or the computed values, may see it."""
+
+    values: Values
+    needs: Needs
+    accepted_on: date
+    district: str
+    calendar: WorkCalendar
+    regulations: tuple[Regulation, ...]
+    readable: frozenset[str] | None = None
+
+    def text(self, name: str) -> str | None:
+        """A text or the value of a list field."""
+        return self._typed(name, str)
+
+    def integer(self, name: str) -> int | None:
+        """A whole number."""
+        return self._typed(name, int)
+
+    def fen(self, name: str) -> int | None:
+        """An amount in 分."""
+        return self._typed(name, int)
+
+    def decimal(self, name: str) -> Decimal | None:
+        """An exact decimal."""
+        return self._typed(name, Decimal)
+
+    def day(self, name: str) -> date | None:
+        """A date."""
+        return self._typed(name, date)
+
+    def flag(self, name: str) -> bool | None:
+        """True or False as entered, None where it is empty."""
+        return self._typed(name, bool)
+
+    def several(self, name: str) -> tuple[str, ...] | None:
+        """The values chosen from a list."""
+        return self._typed(name, tuple)
+
+    def rows(self, name: str) -> tuple[Mapping[str, Any], ...] | None:
+        """The rows of a table, each with its filled cells."""
+        return self._typed(name, tuple)
+
+    def damaged_rows(self, name: str) -> bool:
+        """Whether a cell of the table is empty or invalid."""
+        self._check(name)
+        return self.values.damaged_rows(name)
+
+    def awaits(self, name: str) -> bool:
+        """Whether the field is needed at this stage and still empty."""
+        self._check(name)
+        return name in self.needs.fields and self.values.incomplete(name)
+
+    def number_of(self, parameter: str) -> int:
+        """A parameter that is a whole number."""
+        return self._parameter(parameter, int)
+
+    def share_of(self, parameter: str) -> Fraction:
+        """A parameter that is a share; a percentage comes as its exact fraction."""
+        return self._parameter(parameter, Fraction)
+
+    def table_of(self, parameter: str) -> Mapping[str, int]:
+        """A parameter that is a table from a value to a whole number."""
+        return self._parameter(parameter, Mapping)  # type: ignore[type-abstract] – checked at run time
+
+    def codes_of(self, parameter: str) -> tuple[str, ...]:
+        """A parameter that is a list of codes."""
+        return self._parameter(parameter, tuple)
+
+    def has(self, parameter: str) -> bool:
+        """Whether the parameter is in force for this case."""
+        return self._value_of(parameter) is not None
+
+    def _typed(self, name: str, kind: type[_T]) -> _T | None:
+        self._check(name)
+        value = self.values.get(name)
+        if value is not None and not isinstance(value, kind):
+            raise TypeError(f"{name} is not of kind {kind.__name__}")
+        return value
+
+    def _check(self, name: str) -> None:
+        if self.readable is not None and name not in self.readable:
+            raise KeyError(name)
+
+    def _parameter(self, name: str, kind: type[_T]) -> _T:
+        value = self._value_of(name)
+        if not isinstance(value, kind):
+            raise KeyError(name)
+        return value
+
+    def _value_of(self, name: str) -> Any:
+        for regulation in self.regulations:
+            found = regulation.parameter(name, self.accepted_on)
+            if found is not None:
+                return found.value
+        return None

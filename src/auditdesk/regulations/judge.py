@@ -1,0 +1,185 @@
+"""Judging a case: every rule, what is needed, the computed values, the verdict.
+
+A pure function of the case file, its law and the working-day calendar; nothing is read from
+disk and nothing is kept. Source: the outer contract "The check report".
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from auditdesk.domain.declaration import Severity
+from auditdesk.domain.money import plain_decimal, yuan_text
+from auditdesk.domain.report import CheckReport, Finding, InvalidField, Outcome, Verdict
+from auditdesk.regulations import messages
+from auditdesk.regulations.facts import Facts
+from auditdesk.regulations.needs import (
+    MISSING,
+    NOT_APPLICABLE,
+    PRESENT,
+    missing_fields,
+    missing_materials,
+    needs_at,
+)
+from auditdesk.regulations.values import read_values, shown
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from auditdesk.domain.case import CaseFile
+    from auditdesk.domain.declaration import Citation, Rule
+    from auditdesk.domain.workdays import WorkCalendar
+    from auditdesk.regulations.facts import Answer
+    from auditdesk.regulations.law import Law
+
+_MATERIAL_VERDICTS = frozenset({PRESENT, MISSING, NOT_APPLICABLE})
+_DISTRICT = "district"
+
+
+def judge(case: CaseFile, law: Law, calendar: WorkCalendar) -> CheckReport:
+    """The check report of one case at its stage.
+
+    Raises:
+        UnusableInputError: the case's stage is not on its own route.
+    """
+    case_type = law.case_type
+    values = read_values(case_type.fields, case.data)
+    needs = needs_at(case_type, values, case.stage)
+    invalid = (*values.invalid, *_invalid_envelope(case))
+    facts = Facts(values, needs, case.accepted_on, case.district, calendar, law.regulations)
+    findings = tuple(_finding(rule, law, facts, case) for rule in case_type.rules)
+    lacking_fields = missing_fields(case_type, needs, values)
+    lacking_fields += () if case.district else (_DISTRICT,)
+    lacking_materials = missing_materials(needs, case.materials)
+    return CheckReport(
+        case_type=case.case_type,
+        stage=case.stage,
+        accepted_on=case.accepted_on,
+        verdict=_verdict(findings, invalid, (*lacking_fields, *lacking_materials)),
+        findings=findings,
+        required_materials=tuple(m.id for m in needs.materials),
+        missing_materials=lacking_materials,
+        missing_fields=lacking_fields,
+        invalid_fields=invalid,
+        unknown_fields=case.unknown,
+        computed=_computed(law, facts),
+    )
+
+
+def _invalid_envelope(case: CaseFile) -> Iterable[InvalidField]:
+    for name, verdict in case.materials.items():
+        if verdict not in (None, "") and not _is_verdict(verdict):
+            allowed = "、".join(sorted(_MATERIAL_VERDICTS))
+            reason = Label(f"应为 {allowed} 之一", f"must be one of {allowed}")
+            yield InvalidField(f"materials.{name}", shown(verdict), reason)
+    for name, text in case.justifications.items():
+        if text is not None and not isinstance(text, str):
+            yield InvalidField(
+                f"justifications.{name}", shown(text), Label("应为文字", "must be text")
+            )
+
+
+def _is_verdict(verdict: Any) -> bool:
+    return isinstance(verdict, str) and verdict in _MATERIAL_VERDICTS
+
+
+def _finding(rule: Rule, law: Law, facts: Facts, case: CaseFile) -> Finding:
+    citations = law.in_force(rule.citations, facts.accepted_on)
+    if not (citations or rule.always) or not all(facts.has(p) for p in rule.parameters):
+        numbers = [_source_number(law, c) for c in rule.citations]
+        message = messages.out_of_force(dict.fromkeys(numbers), facts.accepted_on)
+        return _made(rule, Outcome.NOT_APPLICABLE, rule.citations, message)
+    answer = law.functions[rule.id](_restricted(facts, rule))
+    outcome = _outcome(rule, answer, facts)
+    message = _message(rule, outcome, answer, law, facts)
+    if outcome is Outcome.FAIL and rule.severity is Severity.JUSTIFY:
+        reason = case.justifications.get(rule.id)
+        if isinstance(reason, str) and reason.strip():
+            outcome, message = Outcome.JUSTIFIED, messages.justified(message, reason.strip())
+    return _made(rule, outcome, citations or rule.citations, message)
+
+
+def _source_number(law: Law, citation: Citation) -> str:
+    regulation = law.regulation(citation.regulation)
+    return regulation.number if regulation else citation.regulation
+
+
+def _made(rule: Rule, outcome: Outcome, citations: tuple[Citation, ...], message: Label) -> Finding:
+    return Finding(rule.id, outcome, rule.severity, citations, rule.reads, message)
+
+
+def _restricted(facts: Facts, rule: Rule) -> Facts:
+    return Facts(
+        facts.values,
+        facts.needs,
+        facts.accepted_on,
+        facts.district,
+        facts.calendar,
+        facts.regulations,
+        frozenset(rule.reads),
+    )
+
+
+def _outcome(rule: Rule, answer: Answer, facts: Facts) -> Outcome:
+    if not answer.applicable:
+        return Outcome.NOT_APPLICABLE
+    if answer.fails is not None:
+        return Outcome.FAIL if answer.fails else Outcome.PASS
+    return Outcome.UNKNOWN if _awaited(rule, facts) else Outcome.NOT_APPLICABLE
+
+
+def _awaited(rule: Rule, facts: Facts) -> list[str]:
+    """Fields that the rule reads, that are needed at this stage and still empty."""
+    awaited = [name for name in rule.reads if facts.awaits(name)]
+    if _DISTRICT in rule.reads and not facts.district:
+        awaited.append(_DISTRICT)
+    return awaited
+
+
+def _message(rule: Rule, outcome: Outcome, answer: Answer, law: Law, facts: Facts) -> Label:
+    if outcome is Outcome.UNKNOWN:
+        return messages.unknown(law.case_type, _awaited(rule, facts))
+    key = answer.variant if outcome is Outcome.FAIL else str(outcome)
+    template = rule.messages.get(key)
+    if template is not None:
+        return messages.fill(template, answer.figures)
+    return messages.passed(rule) if outcome is Outcome.PASS else messages.not_due()
+
+
+def _verdict(
+    findings: Iterable[Finding], invalid: tuple[InvalidField, ...], lacking: tuple[str, ...]
+) -> Verdict:
+    failed = {f.severity for f in findings if f.outcome is Outcome.FAIL}
+    if invalid or Severity.BLOCK in failed:
+        return Verdict.BLOCK
+    if lacking or any(_holds_up(f) for f in findings):
+        return Verdict.INCOMPLETE
+    return Verdict.JUSTIFY if Severity.JUSTIFY in failed else Verdict.PASS
+
+
+def _holds_up(finding: Finding) -> bool:
+    """An unknown rule leaves the case incomplete; a notice never changes the verdict."""
+    return finding.outcome is Outcome.UNKNOWN and finding.severity is not Severity.NOTICE
+
+
+def _computed(law: Law, facts: Facts) -> Mapping[str, str | int | None]:
+    return {
+        computed.id: _plain(law.computing[computed.id](facts), computed.kind)
+        for computed in law.case_type.computed
+    }
+
+
+def _plain(value: Any, kind: str) -> str | int | None:
+    """A computed value as the report writes it: money with two decimals, dates ISO."""
+    if value is None:
+        return None
+    if kind == "money":
+        return yuan_text(value)
+    if isinstance(value, Decimal):
+        return plain_decimal(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if kind == "count" else str(value)

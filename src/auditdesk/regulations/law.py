@@ -1,0 +1,59 @@
+"""The law that one case is judged by: its case type and regulations, as texts and loaded.
+
+A case keeps the digest of its law for ever; the texts are stored once by digest, so that the
+case can be judged again exactly as it was, whatever packs come later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from auditdesk.util.hashing import texts_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from auditdesk.domain.declaration import CaseType, Citation
+    from auditdesk.domain.regulation import Regulation
+    from auditdesk.regulations.facts import Answer, Facts
+
+    RuleFunction = Callable[[Facts], Answer]
+    ComputedFunction = Callable[[Facts], Any]
+
+# Sources that are no regulation: arithmetic and the order of dates, and office custom.
+ALWAYS_IN_FORCE = frozenset({"logic", "practice"})
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One case type with the regulations behind it, in the order in which they speak.
+
+    Attributes:
+        texts: path under `forms/` or `regulations/` to the text that was loaded.
+        digest: SHA-256 over the texts; names this version of the law.
+        functions: rule id to the function that judges it.
+        computing: computed value's id to the function that works it out.
+    """
+
+    case_type: CaseType
+    regulations: tuple[Regulation, ...]
+    texts: Mapping[str, str]
+    digest: str
+    functions: Mapping[str, RuleFunction]
+    computing: Mapping[str, ComputedFunction]
+
+    def regulation(self, regulation_id: str) -> Regulation | None:
+        """The regulation of that id, if the case type names it."""
+        return next((r for r in self.regulations if r.id == regulation_id), None)
+
+    def in_force(self, citations: tuple[Citation, ...], day: date) -> tuple[Citation, ...]:
+        """Those of the citations by which cases of that day are judged."""
+        applying = {r.id for r in self.regulations if r.applies(day)} | ALWAYS_IN_FORCE
+        return tuple(c for c in citations if c.regulation in applying)
+
+
+def digest_of(texts: Mapping[str, str]) -> str:
+    """The digest that names a version of the law."""
+    return texts_digest(texts)

@@ -1,0 +1,113 @@
+"""What a case needs at its stage: its own route, conditions, fields and materials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from auditdesk.domain.declaration import MaterialKind
+from auditdesk.util.faults import UnusableInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from auditdesk.domain.declaration import (
+        CaseType,
+        Condition,
+        Field,
+        Material,
+        Need,
+        Route,
+    )
+    from auditdesk.regulations.values import Values
+
+PRESENT, MISSING, NOT_APPLICABLE = "present", "missing", "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Everything that finishing a stage asks for, on the case's own route."""
+
+    route: Route
+    fields: frozenset[str]
+    materials: tuple[Material, ...]
+
+
+def needs_at(case_type: CaseType, values: Values, stage: str) -> Needs:
+    """What the check at a stage asks for: the stage's own needs and those before it.
+
+    Raises:
+        UnusableInputError: the stage is not on the case's own route.
+    """
+    route = own_route(case_type, values, stage)
+    reached = frozenset(route.stages[: route.stages.index(stage) + 1])
+    fields = frozenset(f.id for f in case_type.fields if _is_due(f.needs, reached, values))
+    materials = tuple(
+        m
+        for m in case_type.materials
+        if m.kind is not MaterialKind.OPTIONAL and _is_due(m.needs, reached, values)
+    )
+    return Needs(route, fields, materials)
+
+
+def own_route(case_type: CaseType, values: Values, stage: str) -> Route:
+    """The case's own route; while the field that decides it is empty, one that has the stage.
+
+    Raises:
+        UnusableInputError: the stage is not on the case's own route.
+    """
+    own = [route for route in case_type.routes if holds(route.when, values)]
+    candidates = own or list(reversed(case_type.routes))
+    for route in candidates:
+        if stage in route.stages:
+            return route
+    raise UnusableInputError(
+        f"环节 {stage} 不在本案的办理路径上：{'、'.join(candidates[0].stages)}",
+        f"The stage {stage} is not on this case's route: {', '.join(candidates[0].stages)}",
+    )
+
+
+def holds(condition: Condition, values: Values) -> bool:
+    """Whether a condition holds; an empty field has none of the values asked for."""
+    if condition.any_given and not any(
+        values.get(name) is not None for name in condition.any_given
+    ):
+        return False
+    return all(_plain(values.get(name)) in wanted for name, wanted in condition.equals.items())
+
+
+def _plain(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value is None else str(value)
+
+
+def _is_due(needs: tuple[Need, ...], reached: frozenset[str], values: Values) -> bool:
+    return any(need.stage in reached and holds(need.when, values) for need in needs)
+
+
+def missing_fields(case_type: CaseType, needs: Needs, values: Values) -> tuple[str, ...]:
+    """Needed fields and cells that are empty; invalid ones are listed elsewhere."""
+    return tuple(_missing(case_type.fields, needs, values))
+
+
+def _missing(fields: tuple[Field, ...], needs: Needs, values: Values) -> Iterator[str]:
+    for field in fields:
+        if field.id in needs.fields:
+            if values.get(field.id) is None and not values.is_invalid(field.id):
+                yield field.id
+            yield from values.empty_cells.get(field.id, ())
+
+
+def missing_materials(needs: Needs, verdicts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Needed materials that are not there; `not_applicable` satisfies a conditional one only."""
+    return tuple(m.id for m in needs.materials if not _satisfied(m, verdicts.get(m.id)))
+
+
+def _satisfied(material: Material, verdict: Any) -> bool:
+    if verdict == NOT_APPLICABLE:
+        return material.kind is MaterialKind.CONDITIONAL
+    return bool(verdict == PRESENT)
