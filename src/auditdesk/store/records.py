@@ -1,0 +1,308 @@
+"""What the store hands out and takes in: frozen values, no database.
+
+Moments are aware datetimes in China Standard Time, days are dates; both are kept as ISO
+text. JSON values hold only objects, lists, text, integers, booleans and null: decimals and
+money are text or integers long before they come here, never floats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+Role = Literal["clerk", "supervisor", "administrator"]
+CaseStatus = Literal["open", "returned", "refused", "withdrawn", "closed"]
+DocumentState = Literal["certified", "issued", "void"]
+CaseSort = Literal["due", "no", "updated"]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeProfile:
+    """An office as it calls itself.
+
+    Attributes:
+        id: UUID given when the office was made.
+        district: six-digit code, or a code that a functional area set for itself.
+        sample: everything printed carries the word 样例.
+        settings: what only the office can know (`number_prefix`, names of bodies …).
+    """
+
+    id: str
+    name: str
+    district: str
+    sample: bool
+    settings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCard:
+    """What an office folder says of itself before anybody has signed in."""
+
+    id: str
+    name: str
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewUser:
+    """An account to be made; `name` is what is typed at sign-in."""
+
+    name: str
+    full_name: str
+    role: Role
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UserRecord:
+    """An account.
+
+    Attributes:
+        public_key: 64 hexadecimal characters, the Ed25519 key of journal signatures.
+        certificate_pem: certificate for documents, issued by the office's own authority.
+        pkcs12: container of key and certificate, encrypted under the person's passphrase.
+    """
+
+    name: str
+    full_name: str
+    role: Role
+    active: bool
+    public_key: str
+    certificate_pem: str | None
+    pkcs12: bytes | None = field(repr=False)
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A case to be kept; its number is given inside the transaction.
+
+    Attributes:
+        code: the case type's letters in the number, as LRS in LRS-2026-0001; the number's
+            year is the year of `accepted_on`.
+        body: the JSON object of data, materials and justifications.
+        report: the check report `auditdesk.check/1` in Chinese.
+        law: digest of a law snapshot put before (`Writer.put_law`).
+        search: texts that answer a search (names, places, numbers).
+        keys: texts that two cases of the same matter share, as `parcel_no=…`.
+    """
+
+    case_type: str
+    code: str
+    district: str
+    stage: str
+    status: CaseStatus
+    accepted_on: date
+    title: str
+    place: str
+    due_on: date | None
+    verdict: str
+    law: str
+    body: Mapping[str, Any]
+    report: Mapping[str, Any]
+    search: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+class CaseChanges(TypedDict, total=False):
+    """What `Writer.save_case` may change; what is left out stays as it is."""
+
+    district: str
+    stage: str
+    status: CaseStatus
+    accepted_on: date
+    title: str
+    place: str
+    due_on: date | None
+    verdict: str
+    law: str
+    body: Mapping[str, Any]
+    report: Mapping[str, Any]
+    search: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of a list of cases."""
+
+    id: int
+    no: str
+    case_type: str
+    district: str
+    stage: str
+    status: CaseStatus
+    accepted_on: date
+    title: str
+    place: str
+    due_on: date | None
+    verdict: str
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """One case, whole. `version` counts its writings, beginning with 1."""
+
+    id: int
+    no: str
+    case_type: str
+    district: str
+    stage: str
+    status: CaseStatus
+    accepted_on: date
+    title: str
+    place: str
+    due_on: date | None
+    verdict: str
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+    version: int
+    law: str
+    body: Mapping[str, Any]
+    report: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases; None asks for all. Days of acceptance: both ends included.
+
+    A search heeds everything but the days of acceptance.
+    """
+
+    case_type: str | None = None
+    status: CaseStatus | None = None
+    stage: str | None = None
+    district: str | None = None
+    place: str | None = None
+    verdict: str | None = None
+    created_by: str | None = None
+    accepted_from: date | None = None
+    accepted_to: date | None = None
+
+
+PageKey = tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines of a list, and the key to ask for the next ones with (None: the end)."""
+
+    rows: tuple[CaseRow, ...]
+    next_key: PageKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a named person decided at a stage; never changed afterwards."""
+
+    id: int
+    case_no: str
+    stage: str
+    action: str
+    by: str
+    full_name: str
+    at: datetime
+    reason: str
+    extra: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptContent:
+    """A file's content that lies safely, encrypted, in the office's folder.
+
+    Attributes:
+        digest: SHA-256 of the content as it was handed over.
+        size: bytes of that content.
+    """
+
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A scan attached to a material of a case.
+
+    Attributes:
+        original: the paper original was seen.
+        size: bytes.
+        pages: of a PDF, where known.
+        removed_by: who took it off the case; the content stays in the office.
+    """
+
+    id: int
+    case_no: str
+    material: str
+    file_name: str
+    media_type: str
+    size: int
+    pages: int | None
+    original: bool
+    digest: str
+    added_by: str
+    added_at: datetime
+    removed_by: str | None = None
+    removed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedDocument:
+    """A document with its number: certified by the clerk, then issued (or void)."""
+
+    id: int
+    case_no: str
+    kind: str
+    number: str
+    year: int
+    serial: int
+    state: DocumentState
+    digest: str
+    created_by: str
+    created_at: datetime
+    issued_by: str | None
+    issued_at: datetime | None
+    void_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One entry of the journal.
+
+    Attributes:
+        prev: hash of the entry before.
+        hash: SHA-256 over the canonical JSON (RFC 8785) of everything but the signature.
+        signature: Ed25519 over the hash, hexadecimal.
+        clock_back: the computer's clock stood before the previous entry's.
+    """
+
+    seq: int
+    at: datetime
+    actor: str
+    kind: str
+    case_no: str | None
+    body: Mapping[str, Any]
+    prev: str
+    hash: str
+    alg: str
+    signature: str
+    clock_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The journal's end at some moment: what is printed on whatever leaves the office."""
+
+    seq: int
+    hash: str
+    signature: str
+    actor: str
+    at: datetime
