@@ -1,1 +1,1 @@
-"""The command line, one face of the operations."""
+"""The command line, the other face of the operations."""

@@ -1,0 +1,95 @@
+"""What every command is given: the language, the office named, and how to sign in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from auditdesk.util.faults import UnusableInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from auditdesk.operations.desk import Desk
+    from auditdesk.operations.offices import Surroundings
+    from auditdesk.util.label import Label, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the composition root hands in; nothing is built before a command asks for it.
+
+    Attributes:
+        build: loads the law, the calendar and the rest.
+        open_window: opens the window on an office (None: lets the user choose), returns its
+            exit status.
+    """
+
+    build: Callable[[], Surroundings]
+    open_window: Callable[[Path | None, Language], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One call of the program; commands take it with `@click.pass_obj`."""
+
+    language: Language
+    office: Path | None
+    user: str | None
+    password_file: Path | None
+    outside: Outside
+
+    def text(self, label: Label) -> str:
+        """A label in the language of this call."""
+        return label.text(self.language)
+
+    def say(self, zh: str, en: str) -> None:
+        """Print a line on standard output in the language of this call."""
+        click.echo(en if self.language == "en" else zh)
+
+    def surroundings(self) -> Surroundings:
+        """The law, the calendar, the clock; loaded now."""
+        return self.outside.build()
+
+    def office_folder(self) -> Path:
+        """The office that `--office` names.
+
+        Raises:
+            UnusableInputError: none was named.
+        """
+        if self.office is None:
+            raise UnusableInputError(
+                "没有指明办公单元：请在命令前加 --office 目录。",
+                "No office was named: put --office DIR before the command.",
+            )
+        return self.office
+
+    def user_name(self) -> str:
+        """The account that `--user` names.
+
+        Raises:
+            UnusableInputError: none was named.
+        """
+        if not self.user:
+            raise UnusableInputError(
+                "没有指明用户：请在命令前加 --user 用户名。",
+                "No user was named: put --user NAME before the command.",
+            )
+        return self.user
+
+    def password(self) -> str:
+        """The signed-in person's password: from the file, the environment, or a prompt."""
+        from auditdesk.cli.passwords import read_password  # noqa: PLC0415 – only where needed
+
+        return read_password(self.password_file, self.language)
+
+    def sign_in(self) -> Desk:
+        """Open the office as the user named; close the desk with `contextlib.closing`."""
+        from auditdesk.operations import offices  # noqa: PLC0415 – `check` starts without it
+
+        folder, user = self.office_folder(), self.user_name()
+        offices.look_at(folder)
+        return offices.sign_in(folder, user, self.password(), self.surroundings())
