@@ -220,12 +220,17 @@ class ExportColumn:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Which fields stand for the case in lists and answer a search."""
+    """Which fields stand for the case in lists and answer a search.
+
+    Attributes:
+        due: computed date by which the office has to have decided; empty: there is none.
+    """
 
     title: str
     place: tuple[str, ...]
     search: tuple[str, ...]
     duplicate: tuple[str, ...] = ()
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
