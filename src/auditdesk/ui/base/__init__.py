@@ -1,0 +1,1 @@
+"""What every window stands on: colours, icons, languages, the worker, messages."""

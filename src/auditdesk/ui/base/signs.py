@@ -1,0 +1,80 @@
+"""Signs, words and colours of severities, outcomes and verdicts; always all three together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from auditdesk.domain.declaration import Severity
+from auditdesk.domain.report import Outcome, Verdict
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from auditdesk.domain.report import Finding
+    from auditdesk.ui.base.palette import Colours
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A mark that can be told by shape, by word, and by colour.
+
+    Attributes:
+        tone: name of its colour in `Colours`; its ground is `<tone>_soft`.
+    """
+
+    mark: str
+    word: Label
+    tone: str
+
+    def colour(self, colours: Colours) -> str:
+        """Its colour, for text and lines."""
+        return str(getattr(colours, self.tone))
+
+    def ground(self, colours: Colours) -> str:
+        """Its soft colour, to stand behind its text."""
+        return str(getattr(colours, f"{self.tone}_soft", colours.raised))
+
+
+BLOCK = Sign("✕", Label("否决", "Blocks"), "block")
+JUSTIFY = Sign("!", Label("说明", "Justify"), "justify")
+NOTICE = Sign("i", Label("提示", "Notice"), "notice")
+PASS = Sign("✓", Label("通过", "Passed"), "good")
+JUSTIFIED = Sign("✓", Label("已说明", "Justified"), "good")
+OPEN = Sign("…", Label("待填", "Open"), "muted")
+INVALID = Sign("✕", Label("填写有误", "Invalid"), "block")
+MISSING = Sign("○", Label("缺项", "Missing"), "justify")
+UNCONCERNED = Sign("–", Label("不适用", "Not applicable"), "muted")
+
+_SEVERITIES = {Severity.BLOCK: BLOCK, Severity.JUSTIFY: JUSTIFY, Severity.NOTICE: NOTICE}
+_OUTCOMES = {
+    Outcome.PASS: PASS,
+    Outcome.JUSTIFIED: JUSTIFIED,
+    Outcome.UNKNOWN: OPEN,
+    Outcome.NOT_APPLICABLE: UNCONCERNED,
+}
+_VERDICTS = {
+    Verdict.BLOCK: BLOCK,
+    Verdict.INCOMPLETE: Sign("○", Label("不齐", "Incomplete"), "justify"),
+    Verdict.JUSTIFY: Sign("!", Label("需说明", "To justify"), "justify"),
+    Verdict.PASS: PASS,
+}
+
+
+def sign_of_severity(severity: Severity) -> Sign:
+    """The sign of a severity."""
+    return _SEVERITIES[severity]
+
+
+def sign_of_finding(finding: Finding) -> Sign:
+    """The sign of a finding: its severity where it failed, else its outcome."""
+    if finding.outcome is Outcome.FAIL:
+        return _SEVERITIES[finding.severity]
+    return _OUTCOMES[finding.outcome]
+
+
+def sign_of_verdict(verdict: str) -> Sign:
+    """The sign of a verdict; one that no case can have is shown as open."""
+    try:
+        return _VERDICTS[Verdict(verdict)]
+    except ValueError:
+        return OPEN

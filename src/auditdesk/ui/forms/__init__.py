@@ -1,0 +1,1 @@
+"""The case form, made from a case type's declaration."""
