@@ -7,7 +7,6 @@ report does not name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,6 +14,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from auditdesk.domain.regulation import Regulation
     from auditdesk.domain.workdays import WorkCalendar
     from auditdesk.regulations.needs import Needs
@@ -107,7 +108,8 @@ class Facts:
 
     def table_of(self, parameter: str) -> Mapping[str, int]:
         """A parameter that is a table from a value to a whole number."""
-        return self._parameter(parameter, Mapping)  # type: ignore[type-abstract] – checked at run time
+        table: Mapping[str, int] = self._parameter(parameter, dict)
+        return table
 
     def codes_of(self, parameter: str) -> tuple[str, ...]:
         """A parameter that is a list of codes."""

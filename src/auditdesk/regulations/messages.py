@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from auditdesk.domain.declaration import CaseType, Rule
     from auditdesk.util.label import Language
 
+# What a rule may read of the case file that is no field of the case type.
+_ENVELOPE = {"district": Label("区县", "district")}
+
 
 def fill(template: Label, figures: Mapping[str, Any]) -> Label:
     """A template's sentence in both languages."""
@@ -50,7 +53,7 @@ def passed(rule: Rule) -> Label:
 
 def unknown(case_type: CaseType, empty: Iterable[str]) -> Label:
     """What is said of a rule that cannot be judged before some fields are filled in."""
-    labels = [case_type.field(name).label for name in empty]
+    labels = [_ENVELOPE.get(name) or case_type.field(name).label for name in empty]
     return Label(
         f"尚缺“{'、'.join(label.zh for label in labels)}”，无法判断，请先填写",
         f"Cannot be judged before {', '.join(label.en for label in labels)} is filled in",

@@ -1,0 +1,182 @@
+"""What a pack's parts must agree on: ids that are named must be there, law must be cited.
+
+The form of each file is checked elsewhere; this is what no single file shows.
+"""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from auditdesk.domain.declaration import FieldKind
+from auditdesk.regulations.law import ALWAYS_IN_FORCE
+from auditdesk.regulations.packs import PackError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from auditdesk.domain.declaration import CaseType, Citation, Condition, Need, Rule
+    from auditdesk.domain.regulation import Regulation
+
+_ENVELOPE = frozenset({"district", "accepted_on", "stage", "no", "status", "verdict", "title"})
+_OUTCOME_MESSAGES = frozenset({"pass", "not_applicable"})
+
+
+def check(
+    folder: str,
+    case_type: CaseType,
+    regulations: Iterable[Regulation],
+    functions: Collection[str],
+    computing: Collection[str],
+) -> None:
+    """Refuse a case type whose parts do not fit together.
+
+    Raises:
+        PackError: with the first thing that does not fit.
+    """
+    by_id = {regulation.id: regulation for regulation in regulations}
+    problems = _problems(case_type, by_id, functions, computing)
+    for key, reason in problems:
+        raise PackError(folder, key, reason)
+
+
+def _problems(
+    case_type: CaseType,
+    regulations: dict[str, Regulation],
+    functions: Collection[str],
+    computing: Collection[str],
+) -> Iterator[tuple[str, str]]:
+    yield from _twice(case_type)
+    yield from _fields(case_type)
+    yield from _routes(case_type)
+    for material in case_type.materials:
+        key = f"materials[{material.id}]"
+        yield from _needs(key, case_type, material.needs)
+        yield from _citations(key, material.citations, regulations)
+    for rule in case_type.rules:
+        yield from _rule(rule, case_type, regulations, functions)
+    for computed in case_type.computed:
+        if computed.id not in computing:
+            yield f"computed[{computed.id}]", "has no function"
+    yield from _outputs(case_type)
+
+
+def _twice(case_type: CaseType) -> Iterator[tuple[str, str]]:
+    for name in ("sections", "fields", "stages", "routes", "materials", "rules", "documents"):
+        seen: set[str] = set()
+        for thing in getattr(case_type, name):
+            if thing.id in seen:
+                yield f"{name}[{thing.id}]", "given twice"
+            seen.add(thing.id)
+
+
+def _fields(case_type: CaseType) -> Iterator[tuple[str, str]]:
+    sections = {section.id for section in case_type.sections}
+    for field in case_type.fields:
+        key = f"fields[{field.id}]"
+        if field.section not in sections:
+            yield f"{key}.section", f"no section {field.section}"
+        if field.kind in {FieldKind.CHOICE, FieldKind.CHOICES} and not field.choices:
+            yield f"{key}.choices", "a list field needs its values"
+        if (field.kind is FieldKind.ROWS) != bool(field.columns):
+            yield f"{key}.columns", "columns belong to row tables, and they need some"
+        yield from _needs(key, case_type, field.needs)
+
+
+def _routes(case_type: CaseType) -> Iterator[tuple[str, str]]:
+    stages = {stage.id for stage in case_type.stages}
+    first = case_type.stages[0].id
+    for route in case_type.routes:
+        for stage in route.stages:
+            if stage not in stages:
+                yield f"routes[{route.id}].stages", f"no stage {stage}"
+        if route.stages[0] != first:
+            yield f"routes[{route.id}].stages", f"must begin with {first}"
+        yield from _condition(f"routes[{route.id}]", case_type, route.when)
+
+
+def _needs(key: str, case_type: CaseType, needs: Iterable[Need]) -> Iterator[tuple[str, str]]:
+    stages = {stage.id for stage in case_type.stages}
+    for need in needs:
+        if need.stage not in stages:
+            yield f"{key}.needs", f"no stage {need.stage}"
+        yield from _condition(key, case_type, need.when)
+
+
+def _condition(key: str, case_type: CaseType, condition: Condition) -> Iterator[tuple[str, str]]:
+    fields = {field.id for field in case_type.fields}
+    for name in (*condition.equals, *condition.any_given):
+        if name not in fields:
+            yield f"{key}.when", f"no field {name}"
+
+
+def _citations(
+    key: str, citations: Iterable[Citation], regulations: dict[str, Regulation]
+) -> Iterator[tuple[str, str]]:
+    for citation in citations:
+        if citation.regulation in ALWAYS_IN_FORCE:
+            continue
+        regulation = regulations.get(citation.regulation)
+        if regulation is None:
+            yield f"{key}.citations", f"no regulation {citation.regulation}"
+        elif regulation.article(citation.article.split("(")[0]) is None:
+            yield f"{key}.citations", f"{citation.regulation} has no article {citation.article}"
+
+
+def _rule(
+    rule: Rule,
+    case_type: CaseType,
+    regulations: dict[str, Regulation],
+    functions: Collection[str],
+) -> Iterator[tuple[str, str]]:
+    key = f"rules[{rule.id}]"
+    if not rule.id.startswith(f"{case_type.id}."):
+        yield f"{key}.id", f"must begin with {case_type.id}."
+    if rule.id not in functions:
+        yield key, "has no function"
+    fields = {field.id for field in case_type.fields} | {"district"}
+    for name in rule.reads:
+        if name not in fields:
+            yield f"{key}.reads", f"no field {name}"
+    yield from _citations(key, rule.citations, regulations)
+    cited = {citation.regulation for citation in rule.citations}
+    for name in rule.parameters:
+        owners = [r for r in regulations.values() if any(p.id == name for p in r.parameters)]
+        if not owners:
+            yield f"{key}.parameters", f"no regulation sets {name}"
+        elif not cited & {owner.id for owner in owners}:
+            yield f"{key}.parameters", f"{name} is set by a regulation that the rule does not cite"
+    yield from _messages(key, rule)
+
+
+def _messages(key: str, rule: Rule) -> Iterator[tuple[str, str]]:
+    if "fail" not in rule.messages:
+        yield f"{key}.messages", "must say what a failure means (fail)"
+    for name, label in rule.messages.items():
+        if not name.startswith("fail") and name not in _OUTCOME_MESSAGES:
+            yield f"{key}.messages.{name}", "is no outcome"
+        try:
+            zh, en = _placeholders(label.zh), _placeholders(label.en)
+        except ValueError as error:
+            yield f"{key}.messages.{name}", str(error)
+            continue
+        if zh != en:
+            yield f"{key}.messages.{name}", "both languages must state the same figures"
+
+
+def _placeholders(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def _outputs(case_type: CaseType) -> Iterator[tuple[str, str]]:
+    fields = {field.id for field in case_type.fields}
+    computed = {value.id for value in case_type.computed}
+    summary = case_type.summary
+    for name in (summary.title, *summary.place, *summary.search, *summary.duplicate):
+        if name not in fields:
+            yield "summary", f"no field {name}"
+    known = {"case": _ENVELOPE, "data": fields, "computed": computed}
+    for column in case_type.export_columns:
+        kind, _, name = column.source.partition(".")
+        if name not in known[kind]:
+            yield f"export_columns[{column.id}].source", f"no {column.source}"

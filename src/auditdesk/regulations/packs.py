@@ -1,0 +1,269 @@
+"""From the packs' TOML texts to declarations and regulations; errors name file, key, reason."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from auditdesk.domain import declaration as d
+from auditdesk.domain.regulation import Article, Parameter, ParameterValue, Regulation
+from auditdesk.regulations import schema as s
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from auditdesk.domain.regulation import ParameterData
+
+_Model = TypeVar("_Model", bound=BaseModel)
+_HUNDRED = 100
+
+
+class PackError(Exception):
+    """A pack that cannot be used: which file, which key, why."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        """Keep the three parts for the list of problems."""
+        super().__init__(f"{file}: {key}: {reason}")
+        self.file = file
+        self.key = key
+        self.reason = reason
+
+
+def read_toml(file: str, text: str) -> dict[str, Any]:
+    """A TOML text as a dictionary.
+
+    Raises:
+        PackError: the text is not TOML.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(file, "-", str(error)) from None
+
+
+def _validated(model: type[_Model], file: str, content: Mapping[str, Any]) -> _Model:
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        key = _key(first["loc"], content)
+        raise PackError(file, key, str(first["msg"])) from None
+
+
+def _key(location: tuple[int | str, ...], content: Any) -> str:
+    """Where in the file an error lies; list items are named by their id where they have one."""
+    parts: list[str] = []
+    for part in location:
+        content = _inside(content, part)
+        named = content.get("id") if isinstance(content, dict) and isinstance(part, int) else None
+        parts.append(f"[{named or part}]" if isinstance(part, int) else str(part))
+    return ".".join(parts).replace(".[", "[")
+
+
+def _inside(content: Any, part: int | str) -> Any:
+    try:
+        return content[part]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _label(words: s.Words) -> Label:
+    return Label(words.zh, words.en)
+
+
+def _maybe(words: s.Words | None) -> Label | None:
+    return _label(words) if words else None
+
+
+def load_regulation(file: str, text: str) -> Regulation:
+    """One regulation from its TOML text.
+
+    Raises:
+        PackError: the text does not have the form; a value without article is refused here.
+    """
+    model = _validated(s.RegulationModel, file, read_toml(file, text))
+    if (model.last_day is None) != (model.ending is None):
+        raise PackError(file, "ending", "a last day and how it ended are written down together")
+    numbers = {article.number for article in model.articles}
+    return Regulation(
+        id=model.id,
+        number=model.number,
+        title=_label(model.title),
+        issuer=_label(model.issuer),
+        first_day=model.first_day,
+        last_day=model.last_day,
+        ending=_maybe(model.ending),
+        by_reference=model.by_reference,
+        articles=tuple(Article(a.number, _label(a.gist)) for a in model.articles),
+        parameters=tuple(_parameter(file, p, numbers) for p in model.parameters),
+    )
+
+
+def _parameter(file: str, model: s.ParameterModel, articles: set[str]) -> Parameter:
+    values = []
+    for index, value in enumerate(model.values):
+        key = f"parameters[{model.id}].values[{index}]"
+        if value.article not in articles:
+            raise PackError(file, f"{key}.article", f"no article {value.article} in this file")
+        data = _parameter_data(file, key, model.kind, value.value)
+        values.append(ParameterValue(data, value.article, value.first_day, value.last_day))
+    return Parameter(
+        model.id, _label(model.label), _label(model.unit), tuple(values), _maybe(model.note)
+    )
+
+
+def _parameter_data(file: str, key: str, kind: str, value: Any) -> ParameterData:
+    try:
+        if kind in {"integer", "table", "codes"}:
+            return _of_kind(kind, value)
+        fraction = Fraction(value)
+    except (TypeError, ValueError, ZeroDivisionError):
+        raise PackError(file, f"{key}.value", f"is not of kind {kind}") from None
+    return fraction / _HUNDRED if kind == "percent" else fraction
+
+
+def _of_kind(kind: str, value: Any) -> ParameterData:
+    if kind == "integer" and isinstance(value, int):
+        return value
+    if kind == "table" and isinstance(value, dict):
+        return value
+    if kind == "codes" and isinstance(value, list):
+        return tuple(value)
+    raise TypeError(kind)
+
+
+def load_case_type(folder: str, texts: Mapping[str, str]) -> d.CaseType:
+    """One case type from the TOML texts of its folder.
+
+    Raises:
+        PackError: a text does not have the form, or two texts give the same key.
+    """
+    merged: dict[str, Any] = {}
+    origin: dict[str, str] = {}
+    for file, text in sorted(texts.items()):
+        for key, value in read_toml(file, text).items():
+            if key in merged:
+                raise PackError(file, key, f"given in {origin[key]} already")
+            merged[key], origin[key] = value, file
+    try:
+        model = _validated(s.CaseTypeModel, folder, merged)
+    except PackError as error:
+        top = error.key.split(".")[0].split("[")[0]
+        raise PackError(origin.get(top, folder), error.key, error.reason) from None
+    return _case_type(model)
+
+
+def _case_type(model: s.CaseTypeModel) -> d.CaseType:
+    return d.CaseType(
+        id=model.id,
+        label=_label(model.label),
+        code=model.code,
+        regulations=tuple(model.regulations),
+        sections=tuple(d.Section(x.id, _label(x.label)) for x in model.sections),
+        fields=tuple(_field(x) for x in model.fields),
+        stages=tuple(d.Stage(x.id, _label(x.label), d.StageKind(x.kind)) for x in model.stages),
+        routes=tuple(
+            d.Route(x.id, _label(x.label), tuple(x.stages), _condition(x.when))
+            for x in model.routes
+        ),
+        materials=tuple(_material(x) for x in model.materials),
+        rules=tuple(_rule(x) for x in model.rules),
+        computed=tuple(d.Computed(x.id, _label(x.label), x.kind) for x in model.computed),
+        documents=tuple(_document(x) for x in model.documents),
+        export_columns=tuple(
+            d.ExportColumn(x.id, _label(x.label), x.source, x.width, x.total)
+            for x in model.export_columns
+        ),
+        summary=d.Summary(
+            model.summary.title,
+            tuple(model.summary.place),
+            tuple(model.summary.search),
+            tuple(model.summary.duplicate),
+            model.summary.due,
+        ),
+    )
+
+
+def _condition(model: s.ConditionModel) -> d.Condition:
+    equals = {name: tuple(_scalar(v) for v in values) for name, values in model.equals.items()}
+    return d.Condition(equals, tuple(model.any_given))
+
+
+def _scalar(value: s.Scalar) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _needs(models: list[s.NeedModel]) -> tuple[d.Need, ...]:
+    return tuple(d.Need(x.stage, _condition(x.when)) for x in models)
+
+
+def _citations(models: list[s.CitationModel]) -> tuple[d.Citation, ...]:
+    return tuple(d.Citation(x.regulation, x.article) for x in models)
+
+
+def _field(model: s.FieldModel) -> d.Field:
+    columns = tuple(_column(c, "", () if c.optional else (d.Need("*"),)) for c in model.columns)
+    return _column(model, model.section, _needs(model.needs), columns)
+
+
+def _column(
+    model: s.ColumnModel,
+    section: str,
+    needs: tuple[d.Need, ...],
+    columns: tuple[d.Field, ...] = (),
+) -> d.Field:
+    return d.Field(
+        id=model.id,
+        label=_label(model.label),
+        kind=d.FieldKind(model.kind),
+        section=section,
+        unit=_maybe(model.unit),
+        needs=needs,
+        choices=tuple(d.Choice(c.id, _label(c.label)) for c in model.choices),
+        columns=columns,
+        format=model.format,
+        minimum=_bound(model.minimum),
+        maximum=_bound(model.maximum),
+        above_zero=model.above_zero,
+        length=model.length,
+        personal=model.personal,
+        hint=_maybe(model.hint),
+    )
+
+
+def _bound(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _material(model: s.MaterialModel) -> d.Material:
+    return d.Material(
+        model.id,
+        _label(model.label),
+        d.MaterialKind(model.kind),
+        _needs(model.needs),
+        _citations(model.citations),
+    )
+
+
+def _rule(model: s.RuleModel) -> d.Rule:
+    return d.Rule(
+        id=model.id,
+        title=_label(model.title),
+        severity=d.Severity(model.severity),
+        citations=_citations(model.citations),
+        reads=tuple(model.reads),
+        messages={key: _label(words) for key, words in model.messages.items()},
+        parameters=tuple(model.parameters),
+        always=model.always,
+    )
+
+
+def _document(model: s.DocumentModel) -> d.DocumentKind:
+    return d.DocumentKind(
+        model.id, _label(model.label), model.template, model.after, tuple(model.signers), model.mark
+    )

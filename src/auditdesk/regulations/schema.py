@@ -1,0 +1,217 @@
+"""The form of the packs' TOML files, checked by pydantic; strict, and nothing unknown is let in."""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003 – pydantic reads the annotations
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
+RegulationId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Scalar = str | int | bool
+
+
+class Strict(BaseModel):
+    """Refuses unknown keys and does not guess types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Words(Strict):
+    """A text in both languages."""
+
+    zh: Text
+    en: Text
+
+
+class ArticleModel(Strict):
+    """An article and its gist."""
+
+    number: Text
+    gist: Words
+
+
+class ParameterValueModel(Strict):
+    """A dated value; the article is what makes it law."""
+
+    value: int | str | list[str] | dict[str, int]
+    article: Text
+    first_day: date
+    last_day: date | None = None
+
+
+class ParameterModel(Strict):
+    """A figure of a regulation."""
+
+    id: Id
+    label: Words
+    unit: Words
+    kind: Literal["integer", "fraction", "percent", "table", "codes"]
+    values: Annotated[list[ParameterValueModel], Field(min_length=1)]
+    note: Words | None = None
+
+
+class RegulationModel(Strict):
+    """One file of `resources/regulations/`."""
+
+    id: RegulationId
+    number: Text
+    title: Words
+    issuer: Words
+    first_day: date
+    last_day: date | None = None
+    ending: Words | None = None
+    by_reference: Text | None = None
+    articles: Annotated[list[ArticleModel], Field(min_length=1)]
+    parameters: list[ParameterModel] = []
+
+
+class CitationModel(Strict):
+    """A regulation (or `logic`, `practice`) and the article of it."""
+
+    regulation: RegulationId
+    article: Text
+
+
+class ConditionModel(Strict):
+    """A condition on the data of a case."""
+
+    equals: dict[Id, list[Scalar]] = {}
+    any_given: list[Id] = []
+
+
+class NeedModel(Strict):
+    """From which stage on, and on what condition."""
+
+    stage: Id
+    when: ConditionModel = ConditionModel()
+
+
+class ChoiceModel(Strict):
+    """One value of a list field."""
+
+    id: Id
+    label: Words
+
+
+class ColumnModel(Strict):
+    """A field, or a column of a row table."""
+
+    id: Id
+    label: Words
+    kind: Literal[
+        "text", "integer", "decimal", "money", "date", "boolean", "choice", "choices", "rows"
+    ]
+    unit: Words | None = None
+    choices: list[ChoiceModel] = []
+    format: Literal["", "uscc", "personal_id", "parcel_code"] = ""
+    minimum: str | None = None
+    maximum: str | None = None
+    above_zero: bool = False
+    length: Annotated[int, Field(ge=1, le=10_000)] = 500
+    personal: bool = False
+    hint: Words | None = None
+    optional: bool = False
+
+
+class FieldModel(ColumnModel):
+    """A field of the case."""
+
+    section: Id
+    needs: list[NeedModel] = []
+    columns: list[ColumnModel] = []
+
+
+class LabelledModel(Strict):
+    """Something with an id and a label."""
+
+    id: Id
+    label: Words
+
+
+class StageModel(LabelledModel):
+    """One step of a case's way."""
+
+    kind: Literal["intake", "review", "decision", "progress", "end"]
+
+
+class RouteModel(LabelledModel):
+    """The stages of a case in order."""
+
+    stages: Annotated[list[Id], Field(min_length=2)]
+    when: ConditionModel = ConditionModel()
+
+
+class MaterialModel(LabelledModel):
+    """A document that the applicant hands in."""
+
+    kind: Literal["required", "conditional", "optional"]
+    needs: Annotated[list[NeedModel], Field(min_length=1)]
+    citations: Annotated[list[CitationModel], Field(min_length=1)]
+
+
+class RuleModel(Strict):
+    """A rule apart from its function."""
+
+    id: Id
+    title: Words
+    severity: Literal["block", "justify", "notice"]
+    citations: Annotated[list[CitationModel], Field(min_length=1)]
+    reads: list[Id]
+    parameters: list[Id] = []
+    always: bool = False
+    messages: dict[str, Words]
+
+
+class ComputedModel(LabelledModel):
+    """A computed value."""
+
+    kind: Literal["money", "ratio", "percent", "count", "date", "decimal", "text"]
+
+
+class DocumentModel(LabelledModel):
+    """A document that the office issues."""
+
+    template: Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.toml$")]
+    after: Literal["accepted", "approved", "returned", "refused"]
+    signers: Annotated[list[Literal["clerk", "supervisor"]], Field(min_length=1)]
+    mark: Text
+
+
+class ExportColumnModel(LabelledModel):
+    """A column of the city's workbook."""
+
+    source: Annotated[str, StringConstraints(pattern=r"^(case|data|computed)\.[a-z0-9_]+$")]
+    width: Annotated[int, Field(ge=4, le=80)] = 14
+    total: bool = False
+
+
+class SummaryModel(Strict):
+    """Which fields stand for the case."""
+
+    title: Id
+    place: list[Id]
+    search: list[Id]
+    duplicate: list[Id] = []
+    due: Id | Literal[""] = ""
+
+
+class CaseTypeModel(Strict):
+    """All files of one folder of `forms/`, run together."""
+
+    id: Id
+    label: Words
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}$")]
+    regulations: Annotated[list[RegulationId], Field(min_length=1)]
+    summary: SummaryModel
+    sections: Annotated[list[LabelledModel], Field(min_length=1)]
+    fields: Annotated[list[FieldModel], Field(min_length=1)]
+    stages: Annotated[list[StageModel], Field(min_length=2)]
+    routes: Annotated[list[RouteModel], Field(min_length=1)]
+    materials: list[MaterialModel] = []
+    rules: Annotated[list[RuleModel], Field(min_length=1)]
+    computed: list[ComputedModel] = []
+    documents: list[DocumentModel] = []
+    export_columns: list[ExportColumnModel] = []
