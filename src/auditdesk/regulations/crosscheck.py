@@ -175,6 +175,8 @@ def _outputs(case_type: CaseType) -> Iterator[tuple[str, str]]:
     for name in (summary.title, *summary.place, *summary.search, *summary.duplicate):
         if name not in fields:
             yield "summary", f"no field {name}"
+    if summary.due and summary.due not in computed:
+        yield "summary.due", f"no computed value {summary.due}"
     known = {"case": _ENVELOPE, "data": fields, "computed": computed}
     for column in case_type.export_columns:
         kind, _, name = column.source.partition(".")

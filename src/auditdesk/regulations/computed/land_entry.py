@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from auditdesk.regulations.facts import Facts
     from auditdesk.regulations.law import ComputedFunction
 
+
 def agree_ratio(f: Facts) -> str | None:
     """Those who agree out of all who may vote, as "134/200" (art. 19)."""
     agree, total = f.integer("vote_agree"), f.integer("vote_total")

@@ -1,0 +1,25 @@
+"""The law and the calendar that an installation ships with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditdesk.regulations.calendars import load_calendar
+from auditdesk.regulations.library import load_library
+from auditdesk.util.paths import shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from auditdesk.domain.workdays import WorkCalendar
+    from auditdesk.regulations.library import Library
+
+
+def shipped_library(*more_regulations: Path) -> Library:
+    """Every case type and regulation of the installation, and further regulations of an office."""
+    return load_library(shipped("forms"), shipped("resources"), *more_regulations)
+
+
+def shipped_calendar(*more_years: Path) -> WorkCalendar:
+    """The working days of the known years, and further years of an office."""
+    return load_calendar(more_years)
