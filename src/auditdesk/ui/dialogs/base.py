@@ -1,0 +1,167 @@
+"""What all dialogs share: a body, a place for what is wrong, and the two buttons.
+
+Dialogs open without blocking (`open`), so that nothing waits inside a nested event loop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auditdesk.ui.base.context import named
+from auditdesk.util.faults import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from auditdesk.ui.base.context import Context
+
+
+class Dialog(QDialog):
+    """A titled dialog with a body, an error line, a confirming button and a cancelling one."""
+
+    def __init__(
+        self, ctx: Context, parent: QWidget | None, title: str, confirm: str, *, width: int = 460
+    ) -> None:
+        super().__init__(parent)
+        self.ctx = ctx
+        self.setWindowTitle(title)
+        self.setMinimumWidth(ctx.px(width))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(ctx.px(8))
+        self.error = QLabel()
+        self.error.setWordWrap(True)
+        self.error.setProperty("look", "error")
+        self.error.hide()
+        self.confirm = QPushButton(confirm)
+        self.confirm.setProperty("look", "primary")
+        self.confirm.setDefault(True)
+        self.confirm.clicked.connect(self.confirmed)
+        self.dismiss = QPushButton(ctx.say("取消", "Cancel"))
+        self.dismiss.clicked.connect(self.reject)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.dismiss)
+        self.buttons.addWidget(self.confirm)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(ctx.px(n) for n in (18, 16, 18, 14)))
+        layout.setSpacing(ctx.px(12))
+        layout.addLayout(self.body, 1)
+        layout.addWidget(self.error)
+        layout.addLayout(self.buttons)
+
+    def confirmed(self) -> None:
+        """What the confirming button does; dialogs with work of their own override it."""
+        self.accept()
+
+    def say_wrong(self, text: str) -> None:
+        """Show what is wrong and let the person try again."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+        self.set_busy(busy=False)
+
+    def failed(self, error: Exception) -> None:
+        """Show a fault in the dialog; a bug goes where all bugs go."""
+        if not isinstance(error, Fault):
+            self.set_busy(busy=False)
+            raise error
+        self.say_wrong(self.ctx.text(error.message))
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Hold the confirming button while its work is being done."""
+        self.confirm.setEnabled(not busy)
+
+    def add_text(self, text: str, look: str = "") -> QLabel:
+        """Add a paragraph to the body."""
+        label = QLabel(text)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if look:
+            label.setProperty("look", look)
+        self.body.addWidget(label)
+        return label
+
+    def add_labelled(self, text: str, widget: QWidget) -> None:
+        """Add a control with its label above it."""
+        label = QLabel(text)
+        label.setBuddy(widget)
+        named(widget, text)
+        box = QVBoxLayout()
+        box.setSpacing(self.ctx.px(3))
+        box.addWidget(label)
+        box.addWidget(widget)
+        self.body.addLayout(box)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a dialog asks: its title, what follows from yes, and the word on the button."""
+
+    title: str
+    consequence: str
+    confirm: str
+    danger: bool = False
+
+
+class ConfirmDialog(Dialog):
+    """Asks before something that cannot be taken back, and names what follows from it."""
+
+    def __init__(self, ctx: Context, parent: QWidget, question: Question) -> None:
+        super().__init__(ctx, parent, question.title, question.confirm)
+        self.add_text(question.title, "heading")
+        self.add_text(question.consequence)
+        if question.danger:
+            self.confirm.setProperty("look", "danger")
+            self.confirm.setDefault(False)
+            self.dismiss.setDefault(True)
+
+
+def ask(
+    ctx: Context, parent: QWidget, question: Question, then: Callable[[], None]
+) -> ConfirmDialog:
+    """Open a confirmation; `then` runs when the person confirms."""
+    dialog = ConfirmDialog(ctx, parent, question)
+    dialog.accepted.connect(then)
+    dialog.open()
+    return dialog
+
+
+class FaultDialog(Dialog):
+    """Tells what went wrong in the surroundings and what to do about it."""
+
+    def __init__(self, ctx: Context, parent: QWidget | None, fault: Fault) -> None:
+        super().__init__(ctx, parent, ctx.say("没有办成", "Not done"), ctx.say("知道了", "OK"))
+        self.message = self.add_text(ctx.text(fault.message))
+        self.dismiss.hide()
+
+
+class BugDialog(Dialog):
+    """Tells of a mistake in the program, with the details for whoever mends it."""
+
+    def __init__(self, ctx: Context, parent: QWidget | None, details: str) -> None:
+        title = ctx.say("程序出错", "A mistake in the program")
+        super().__init__(ctx, parent, title, ctx.say("关闭", "Close"), width=620)
+        self.add_text(
+            ctx.say(
+                "程序遇到了没有料到的情况。已存盘的案件没有受影响；请把下面的内容交给维护人员。",
+                "The program met something unforeseen. What was saved is safe; "
+                "please hand the text below to whoever maintains the program.",
+            )
+        )
+        text = QPlainTextEdit(details)
+        text.setReadOnly(True)
+        named(text, ctx.say("错误详情", "Details"))
+        self.body.addWidget(text)
+        self.dismiss.hide()

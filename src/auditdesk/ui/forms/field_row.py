@@ -1,0 +1,83 @@
+"""One field on the case page: label, editor, and the sign of what is said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
+
+from auditdesk.domain.declaration import FieldKind
+from auditdesk.ui.base.context import named
+from auditdesk.ui.base.signs import MISSING, Sign, sign_of_severity
+from auditdesk.ui.forms.registry import make_editor
+
+if TYPE_CHECKING:
+    from auditdesk.domain.declaration import Field
+    from auditdesk.ui.base.context import Context
+    from auditdesk.ui.forms.sections import Mark
+
+_LABEL_WIDTH = {"zh": 128, "en": 190}
+
+
+class FieldRow(QWidget):
+    """A field of the form; `asked` tells that a person clicked its sign."""
+
+    asked = Signal(str)
+
+    def __init__(self, ctx: Context, field: Field) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self.field = field
+        self.editor = make_editor(ctx, field)
+        self._rule: str | None = None
+        self._sign: Sign | None = None
+        self._mark = QToolButton()
+        self._mark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._mark.setFixedWidth(ctx.px(22))
+        named(self._mark, ctx.say("审查结论", "Finding"))
+        self._mark.clicked.connect(self._clicked)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        label = QLabel(self._ctx.text(self.field.label))
+        label.setWordWrap(True)
+        label.setBuddy(self.editor.focus_target())
+        label.setFixedWidth(self._ctx.px(_LABEL_WIDTH[self._ctx.language]))
+        label.setContentsMargins(0, self._ctx.px(5), 0, 0)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(self._ctx.px(8))
+        top = Qt.AlignmentFlag.AlignTop
+        layout.addWidget(self._mark, 0, 0, top)
+        if self.field.kind is FieldKind.ROWS:
+            layout.addWidget(label, 0, 1, top)
+            layout.addWidget(self.editor, 1, 1, 1, 2)
+        else:
+            layout.addWidget(label, 0, 1, top)
+            layout.addWidget(self.editor, 0, 2)
+        layout.setColumnStretch(2, 1)
+        self.show_mark(None, missing=False)
+
+    def show_mark(self, mark: Mark | None, *, missing: bool) -> None:
+        """Show the worst finding of the field, or that it is still needed."""
+        sign = sign_of_severity(mark.severity) if mark else MISSING if missing else None
+        self._rule = mark.rule if mark else None
+        if sign is self._sign:
+            return
+        self._sign = sign
+        if sign is None:
+            self._mark.setText("")
+            self._mark.setEnabled(False)
+            return
+        self._mark.setEnabled(mark is not None)
+        self._mark.setText(sign.mark)
+        word = self._ctx.text(sign.word)
+        self._mark.setToolTip(word)
+        named(self._mark, f"{self._ctx.text(self.field.label)}: {word}")
+        colour = sign.colour(self._ctx.colours)
+        self._mark.setStyleSheet(f"QToolButton {{ color: {colour}; font-weight: bold; }}")
+
+    def _clicked(self) -> None:
+        if self._rule:
+            self.asked.emit(self._rule)

@@ -1,0 +1,144 @@
+"""The form of a case, made from its declaration: sections, fields, nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from auditdesk.domain.declaration import Field, FieldKind, Section
+from auditdesk.ui.forms.field_row import FieldRow
+from auditdesk.ui.forms.rows import RowsEditor
+from auditdesk.ui.forms.section_list import SectionList
+from auditdesk.ui.forms.sections import field_marks, root_of, section_states
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from auditdesk.domain.declaration import CaseType
+    from auditdesk.domain.report import CheckReport
+    from auditdesk.ui.base.context import Context
+
+_FORM_WIDTH = 780
+ACCEPTED_ON = Field("accepted_on", Label("受理日期", "Accepted on"), FieldKind.DATE)
+
+
+class CaseForm(QWidget):
+    """All fields of one case type; built once, filled for each case."""
+
+    changed = Signal()
+    asked = Signal(str)
+
+    def __init__(self, ctx: Context, case_type: CaseType) -> None:
+        super().__init__()
+        self._ctx, self.case_type = ctx, case_type
+        self.rows: dict[str, FieldRow] = {}
+        self._data: dict[str, Any] = {}
+        self._blocks: dict[str, QFrame] = {}
+        self.accepted_on = FieldRow(ctx, ACCEPTED_ON)
+        self.accepted_on.editor.changed.connect(self.changed)
+        self._page = QWidget()
+        self._page.setProperty("look", "plain")
+        self._page.setMaximumWidth(ctx.px(_FORM_WIDTH))
+        self._fill_page()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self._page)
+        self.sections = SectionList(ctx, case_type.sections)
+        self.sections.picked.connect(self.go_to_section)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.sections)
+        layout.addWidget(self._scroll, 1)
+
+    def _fill_page(self) -> None:
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(*(self._ctx.px(n) for n in (10, 8, 14, 24)))
+        column.setSpacing(self._ctx.px(14))
+        column.addWidget(self.accepted_on)
+        for section in self.case_type.sections:
+            column.addWidget(self._block(section))
+        column.addStretch(1)
+
+    def _block(self, section: Section) -> QFrame:
+        block = QFrame()
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._ctx.px(7))
+        heading = QLabel(self._ctx.text(section.label))
+        heading.setProperty("look", "heading")
+        column.addWidget(heading)
+        for field in self.case_type.fields:
+            if field.section == section.id:
+                column.addWidget(self._row(field))
+        self._blocks[section.id] = block
+        return block
+
+    def _row(self, field: Field) -> FieldRow:
+        row = FieldRow(self._ctx, field)
+        row.editor.changed.connect(lambda: self._edited(field.id))
+        row.asked.connect(self.asked)
+        self.rows[field.id] = row
+        return row
+
+    def fill(self, accepted_on: str, data: Mapping[str, Any], editable: Collection[str]) -> None:
+        """Show a case; only the fields in `editable` can be typed into."""
+        self._data = dict(data)
+        self.accepted_on.editor.set_value(accepted_on)
+        self.accepted_on.editor.set_read_only(not editable)
+        for name, row in self.rows.items():
+            row.editor.set_value(data.get(name))
+            row.editor.set_read_only(name not in editable)
+            row.setVisible(name in editable or data.get(name) is not None)
+        for section in self.case_type.sections:
+            names = [f.id for f in self.case_type.fields if f.section == section.id]
+            shown = any(n in editable or data.get(n) is not None for n in names)
+            self._blocks[section.id].setVisible(shown)
+            self.sections.show_section(section.id, shown)
+
+    def data(self) -> dict[str, Any]:
+        """What stands in the form, in the form of a case file; empty fields are left out."""
+        return {name: value for name, value in self._data.items() if value is not None}
+
+    def accepted(self) -> Any:
+        """The acceptance date as typed."""
+        return self.accepted_on.editor.value()
+
+    def show_report(self, report: CheckReport) -> None:
+        """Mark fields and sections by what the judging says."""
+        marks = field_marks(report)
+        missing = {root_of(name) for name in report.missing_fields}
+        reasons = {i.field: self._ctx.text(i.reason) for i in report.invalid_fields}
+        for name, row in self.rows.items():
+            row.show_mark(marks.get(name), missing=name in missing)
+            row.editor.set_problem(reasons.get(name, ""))
+            if isinstance(row.editor, RowsEditor):
+                row.editor.set_cell_problems(
+                    {cell: why for cell, why in reasons.items() if cell.startswith(f"{name}[")}
+                )
+        self.sections.show_states(section_states(self.case_type, self._data, report))
+
+    def go_to(self, name: str) -> None:
+        """Bring a field (or the field of a cell) into view and give it the keyboard."""
+        row = self.rows.get(root_of(name))
+        if row is not None:
+            self._scroll.ensureWidgetVisible(row, 0, self._ctx.px(60))
+            row.editor.focus_target().setFocus()
+
+    def go_to_section(self, section: str) -> None:
+        """Scroll a section to the top and give its first field the keyboard."""
+        block = self._blocks[section]
+        self._scroll.verticalScrollBar().setValue(block.y() - self._ctx.px(6))
+        for field in self.case_type.fields:
+            if field.section == section and self.rows[field.id].isVisible():
+                target = self.rows[field.id].editor.focus_target()
+                # the list of sections keeps the keyboard until its click is over
+                QTimer.singleShot(0, target, target.setFocus)
+                return
+
+    def _edited(self, name: str) -> None:
+        self._data[name] = self.rows[name].editor.value()
+        self.changed.emit()

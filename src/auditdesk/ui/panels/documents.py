@@ -1,0 +1,134 @@
+"""The documents of a case: preview, sign, keep as a file, print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auditdesk.ui.base.context import named
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from auditdesk.operations.views import DocumentOffer
+    from auditdesk.ui.base.context import Context
+
+_STATES = {
+    "certified": Label("已编号，待会签", "numbered, waits for the second signature"),
+    "issued": Label("已签发", "issued"),
+    "void": Label("已作废", "void"),
+}
+_NOT_YET = Label("尚未编号", "no number yet")
+_STEPS = {
+    "certify": Label("编号并签名", "Number and sign"),
+    "countersign": Label("会签", "Countersign"),
+}
+
+
+class DocumentCard(QFrame):
+    """One kind of document and its next step."""
+
+    wanted = Signal(str, object)
+
+    def __init__(self, ctx: Context, offer: DocumentOffer) -> None:
+        super().__init__()
+        self._ctx, self._offer = ctx, offer
+        self.setProperty("look", "card")
+        self.buttons: dict[str, QPushButton] = {}
+        name = QLabel(ctx.text(offer.kind.label))
+        name.setStyleSheet("font-weight: bold;")
+        state = QLabel(self._state())
+        state.setProperty("look", "small")
+        state.setWordWrap(True)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(*(ctx.px(n) for n in (10, 7, 10, 8)))
+        layout.setVerticalSpacing(ctx.px(3))
+        layout.addWidget(name, 0, 0)
+        layout.addWidget(state, 1, 0)
+        layout.addLayout(self._make_buttons(), 2, 0)
+        if offer.why_not is not None and offer.next_step:
+            why = QLabel(ctx.text(offer.why_not))
+            why.setWordWrap(True)
+            why.setProperty("look", "small")
+            layout.addWidget(why, 3, 0)
+
+    def _state(self) -> str:
+        issued = self._offer.issued
+        if issued is None:
+            return self._ctx.text(_NOT_YET)
+        return f"{issued.number} · {self._ctx.text(_STATES[issued.state])}"
+
+    def _make_buttons(self) -> QHBoxLayout:
+        say, offer = self._ctx.say, self._offer
+        row = QHBoxLayout()
+        row.setSpacing(self._ctx.px(6))
+        if offer.issued is None:
+            row.addWidget(self._button("preview", "file-search", say("预览", "Preview")))
+        else:
+            row.addWidget(self._button("look", "file-search", say("查看", "Look")))
+            row.addWidget(self._button("keep", "download", say("另存", "Save as")))
+            row.addWidget(self._button("print", "printer", say("打印", "Print")))
+        if offer.next_step in _STEPS:
+            step = self._button(
+                offer.next_step, "signature", self._ctx.text(_STEPS[offer.next_step])
+            )
+            step.setEnabled(offer.enabled)
+            if offer.why_not is not None:
+                step.setToolTip(self._ctx.text(offer.why_not))
+                step.setAccessibleDescription(self._ctx.text(offer.why_not))
+            row.addWidget(step)
+        row.addStretch(1)
+        return row
+
+    def _button(self, act: str, icon: str, text: str) -> QPushButton:
+        button = QPushButton(self._ctx.icon(icon, self._ctx.colours.muted), text)
+        named(button, f"{self._ctx.text(self._offer.kind.label)} {text}")
+        button.clicked.connect(lambda _: self.wanted.emit(act, self._offer))
+        self.buttons[act] = button
+        return button
+
+
+class DocumentsPanel(QWidget):
+    """All documents of the case; `wanted` names the act and the document."""
+
+    wanted = Signal(str, object)
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self.cards: dict[str, DocumentCard] = {}
+        page = QWidget()
+        page.setProperty("look", "plain")
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(*(ctx.px(n) for n in (10, 8, 10, 8)))
+        self._column.setSpacing(ctx.px(8))
+        self._column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+
+    def show_offers(self, offers: tuple[DocumentOffer, ...]) -> None:
+        """Show the documents and what can be done with each."""
+        for card in self.cards.values():
+            self._column.removeWidget(card)
+            card.deleteLater()
+        self.cards = {}
+        for place, offer in enumerate(offers):
+            card = DocumentCard(self._ctx, offer)
+            card.wanted.connect(self.wanted)
+            self._column.insertWidget(place, card)
+            self.cards[offer.kind.id] = card

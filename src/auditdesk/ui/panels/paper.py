@@ -1,0 +1,153 @@
+"""Looking at a PDF: pages drawn on the worker thread as they come into view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auditdesk.ui.base.context import named
+
+if TYPE_CHECKING:
+    from auditdesk.ui.base.context import Context
+    from auditdesk.util.faults import Fault
+
+_DPI = 72
+_ZOOMS = (0.5, 0.65, 0.8, 1.0, 1.25, 1.6, 2.0)
+_START = 2
+_MOST_PAGES = 60
+
+
+def page_image(pdf: bytes, index: int, dpi: int) -> QImage:
+    """One page as a picture; for the worker thread only, the renderer knows one thread."""
+    from auditdesk.documents.preview import render_page  # noqa: PLC0415 – loads the PDF library
+
+    width, height, rows = render_page(pdf, index, dpi)
+    return QImage(rows, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def count_pages(pdf: bytes) -> int:
+    """The number of pages; for the worker thread only."""
+    from auditdesk.documents.preview import page_count  # noqa: PLC0415 – loads the PDF library
+
+    return page_count(pdf)
+
+
+class PaperPanel(QWidget):
+    """The pages of a PDF under each other, with a zoom."""
+
+    print_wanted = Signal()
+    drawn = Signal()
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._pdf = b""
+        self._zoom = _START
+        self._sheets: list[QLabel] = []
+        self._title = QLabel()
+        self._title.setProperty("look", "muted")
+        self._column = QVBoxLayout()
+        self._column.setSpacing(ctx.px(10))
+        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        desk = QWidget()
+        desk.setLayout(self._column)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(desk)
+        named(self._scroll, ctx.say("文书预览", "Preview of the document"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._head())
+        layout.addWidget(self._scroll, 1)
+
+    def _head(self) -> QHBoxLayout:
+        ctx = self._ctx
+        head = QHBoxLayout()
+        head.setContentsMargins(*(ctx.px(n) for n in (10, 4, 6, 4)))
+        head.addWidget(self._title, 1)
+        for icon, name, act in (
+            ("zoom-out", ctx.say("缩小", "Smaller"), lambda: self._zoom_by(-1)),
+            ("zoom-in", ctx.say("放大", "Larger"), lambda: self._zoom_by(1)),
+        ):
+            button = QToolButton()
+            button.setIcon(ctx.icon(icon))
+            button.setToolTip(name)
+            named(button, name)
+            button.clicked.connect(act)
+            head.addWidget(button)
+        return head
+
+    def show_pdf(self, pdf: bytes, title: str) -> None:
+        """Show a PDF from its first page."""
+        self._pdf = pdf
+        self._title.setText(title)
+        self._scroll.verticalScrollBar().setValue(0)
+        self._draw()
+
+    def show_words(self, words: str) -> None:
+        """Say something in place of a paper, as why there is none."""
+        self._pdf = b""
+        self._clear()
+        label = QLabel(words)
+        label.setWordWrap(True)
+        label.setProperty("look", "muted")
+        self._add(label)
+
+    def show_fault(self, fault: Fault) -> None:
+        """Say why the paper cannot be shown."""
+        self.show_words(self._ctx.text(fault.message))
+
+    @property
+    def pages_shown(self) -> int:
+        """How many pages have been drawn."""
+        return sum(not sheet.pixmap().isNull() for sheet in self._sheets)
+
+    def _zoom_by(self, step: int) -> None:
+        self._zoom = min(max(self._zoom + step, 0), len(_ZOOMS) - 1)
+        if self._pdf:
+            self._draw()
+
+    def _draw(self) -> None:
+        pdf = self._pdf
+        self._ctx.worker.run(self, lambda: count_pages(pdf), lambda n: self._draw_pages(pdf, n))
+
+    def _draw_pages(self, pdf: bytes, count: int) -> None:
+        if pdf is not self._pdf:
+            return
+        self._clear()
+        dpi = round(_DPI * _ZOOMS[self._zoom] * self.devicePixelRatioF() * 4 / 3)
+        for index in range(min(count, _MOST_PAGES)):
+            self._draw_page(pdf, index, dpi)
+
+    def _draw_page(self, pdf: bytes, index: int, dpi: int) -> None:
+        sheet = QLabel()
+        self._add(sheet)
+
+        def put(image: QImage) -> None:
+            pixmap = QPixmap.fromImage(image)
+            pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+            sheet.setPixmap(pixmap)
+            self.drawn.emit()
+
+        self._ctx.worker.run(sheet, lambda: page_image(pdf, index, dpi), put)
+
+    def _add(self, sheet: QLabel) -> None:
+        self._sheets.append(sheet)
+        self._column.addWidget(sheet)
+
+    def _clear(self) -> None:
+        for sheet in self._sheets:
+            self._column.removeWidget(sheet)
+            sheet.deleteLater()
+        self._sheets = []
