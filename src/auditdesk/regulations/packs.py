@@ -46,7 +46,12 @@ def read_toml(file: str, text: str) -> dict[str, Any]:
         raise PackError(file, "-", str(error)) from None
 
 
-def _validated(model: type[_Model], file: str, content: Mapping[str, Any]) -> _Model:
+def validated(model: type[_Model], file: str, content: Mapping[str, Any]) -> _Model:
+    """A TOML file's content in its form.
+
+    Raises:
+        PackError: it does not have the form; names file, key and reason.
+    """
     try:
         return model.model_validate(content)
     except ValidationError as error:
@@ -86,7 +91,7 @@ def load_regulation(file: str, text: str) -> Regulation:
     Raises:
         PackError: the text does not have the form; a value without article is refused here.
     """
-    model = _validated(s.RegulationModel, file, read_toml(file, text))
+    model = validated(s.RegulationModel, file, read_toml(file, text))
     if (model.last_day is None) != (model.ending is None):
         raise PackError(file, "ending", "a last day and how it ended are written down together")
     numbers = {article.number for article in model.articles}
@@ -151,7 +156,7 @@ def load_case_type(folder: str, texts: Mapping[str, str]) -> d.CaseType:
                 raise PackError(file, key, f"given in {origin[key]} already")
             merged[key], origin[key] = value, file
     try:
-        model = _validated(s.CaseTypeModel, folder, merged)
+        model = validated(s.CaseTypeModel, folder, merged)
     except PackError as error:
         top = error.key.split(".")[0].split("[")[0]
         raise PackError(origin.get(top, folder), error.key, error.reason) from None
@@ -168,8 +173,7 @@ def _case_type(model: s.CaseTypeModel) -> d.CaseType:
         fields=tuple(_field(x) for x in model.fields),
         stages=tuple(d.Stage(x.id, _label(x.label), d.StageKind(x.kind)) for x in model.stages),
         routes=tuple(
-            d.Route(x.id, _label(x.label), tuple(x.stages), _condition(x.when))
-            for x in model.routes
+            d.Route(x.id, _label(x.label), tuple(x.stages), condition(x.when)) for x in model.routes
         ),
         materials=tuple(_material(x) for x in model.materials),
         rules=tuple(_rule(x) for x in model.rules),
@@ -189,7 +193,8 @@ def _case_type(model: s.CaseTypeModel) -> d.CaseType:
     )
 
 
-def _condition(model: s.ConditionModel) -> d.Condition:
+def condition(model: s.ConditionModel) -> d.Condition:
+    """A condition as the declarations hold it."""
     equals = {name: tuple(_scalar(v) for v in values) for name, values in model.equals.items()}
     return d.Condition(equals, tuple(model.any_given))
 
@@ -199,7 +204,7 @@ def _scalar(value: s.Scalar) -> str:
 
 
 def _needs(models: list[s.NeedModel]) -> tuple[d.Need, ...]:
-    return tuple(d.Need(x.stage, _condition(x.when)) for x in models)
+    return tuple(d.Need(x.stage, condition(x.when)) for x in models)
 
 
 def _citations(models: list[s.CitationModel]) -> tuple[d.Citation, ...]:

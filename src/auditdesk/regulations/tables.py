@@ -1,0 +1,148 @@
+"""The tables of forms: findings, materials, opinions, computed values, rows of the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from auditdesk.domain.declaration import FieldKind, MaterialKind, Severity
+from auditdesk.domain.report import Outcome
+from auditdesk.regulations.packs import PackError
+from auditdesk.regulations.wording import citation_text, long_date, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from auditdesk.domain.report import Finding
+    from auditdesk.regulations.subject import Subject
+
+TableSource = str
+Columns = tuple[tuple[str, int, Literal["left", "centre", "right"]], ...]
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTable:
+    """A table's words; columns are label, share of the width, alignment."""
+
+    title: str
+    columns: Columns
+    rows: Rows
+
+
+_SEVERITIES = {Severity.BLOCK: "否决 ✕", Severity.JUSTIFY: "说明 !", Severity.NOTICE: "提示 i"}
+_OUTCOMES = {
+    Outcome.PASS: "通过 ✓",
+    Outcome.JUSTIFIED: "已说明 ✓",
+    Outcome.UNKNOWN: "待补",
+    Outcome.NOT_APPLICABLE: "不适用",
+}
+
+
+def table(source: TableSource, title: str, subject: Subject) -> FilledTable:
+    """One table of a form.
+
+    Raises:
+        PackError: there is no such source.
+    """
+    if source.startswith("data."):
+        return _rows_table(source.removeprefix("data."), title, subject)
+    if source not in _SOURCES:
+        raise PackError("-", "tables.source", f"no source {source}")
+    columns, rows = _SOURCES[source]
+    return FilledTable(title, columns, tuple(rows(subject)))
+
+
+def _findings(subject: Subject) -> Iterator[tuple[str, ...]]:
+    for number, finding in enumerate(subject.report.findings, start=1):
+        rule = subject.law.case_type.rule(finding.rule)
+        yield (
+            str(number),
+            rule.title.zh,
+            _answer(finding),
+            finding.message.zh,
+            citation_text(subject.law, finding.citations),
+        )
+
+
+def _answer(finding: Finding) -> str:
+    if finding.outcome is Outcome.FAIL:
+        return _SEVERITIES[finding.severity]
+    return _OUTCOMES[finding.outcome]
+
+
+def _materials(subject: Subject) -> Iterator[tuple[str, ...]]:
+    report, verdicts = subject.report, subject.case.materials
+    shown = [m for m in subject.law.case_type.materials if m.id in report.required_materials]
+    for number, material in enumerate(shown, start=1):
+        verdict = "缺" if material.id in report.missing_materials else "齐"
+        if verdicts.get(material.id) == "not_applicable":
+            verdict = "不适用" if material.kind is MaterialKind.CONDITIONAL else "缺"
+        day = report.accepted_on
+        citations = subject.law.in_force(material.citations, day)
+        yield str(number), material.label.zh, verdict, citation_text(subject.law, citations)
+
+
+def _opinions(subject: Subject) -> Iterator[tuple[str, ...]]:
+    for opinion in subject.opinions:
+        yield opinion.stage, opinion.action, opinion.name, long_date(opinion.on), opinion.reason
+
+
+def _computed(subject: Subject) -> Iterator[tuple[str, ...]]:
+    for computed in subject.law.case_type.computed:
+        value = subject.report.computed.get(computed.id)
+        yield computed.label.zh, "—" if value is None else str(value)
+
+
+def _rows_table(name: str, title: str, subject: Subject) -> FilledTable:
+    try:
+        field = subject.law.case_type.field(name)
+    except KeyError:
+        raise PackError("-", "tables.source", f"no field {name}") from None
+    columns: Columns = tuple(
+        (
+            f"{c.label.zh}（{c.unit.zh}）" if c.unit else c.label.zh,
+            2 if c.kind is FieldKind.TEXT else 1,
+            "left" if c.kind is FieldKind.TEXT else "right",
+        )
+        for c in field.columns
+    )
+    rows = subject.values().get(name) or ()
+    filled = tuple(
+        tuple(written(c, row[c.id]) if c.id in row else "—" for c in field.columns) for row in rows
+    )
+    return FilledTable(title, columns, filled)
+
+
+_SOURCES: Mapping[str, tuple[Columns, Callable[[Subject], Iterator[tuple[str, ...]]]]] = {
+    "findings": (
+        (
+            ("序号", 5, "centre"),
+            ("审查事项", 18, "left"),
+            ("结论", 9, "centre"),
+            ("说明", 42, "left"),
+            ("依据", 26, "left"),
+        ),
+        _findings,
+    ),
+    "materials": (
+        (
+            ("序号", 5, "centre"),
+            ("材料", 40, "left"),
+            ("齐备", 10, "centre"),
+            ("依据", 45, "left"),
+        ),
+        _materials,
+    ),
+    "opinions": (
+        (
+            ("环节", 14, "left"),
+            ("意见", 10, "left"),
+            ("姓名", 12, "left"),
+            ("日期", 18, "left"),
+            ("理由", 46, "left"),
+        ),
+        _opinions,
+    ),
+    "computed": ((("计算项目", 60, "left"), ("结果", 40, "right")), _computed),
+}

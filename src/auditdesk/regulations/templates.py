@@ -1,0 +1,215 @@
+"""Document templates: wording as data, filled with one case's values.
+
+A template under `forms/<case_type>/documents/` holds the words; offices may adapt them
+without code. Every value is plain text for the layout, which prints it as it is. A value that
+a sentence needs and the case does not have stops the printing and is named.
+
+Names in braces are fields of the case; `computed.x`, `case.x`, `office.x`, `opinion.x` and
+`law.x` (a regulation's title and number) name the rest. After a colon stands how the value is
+written: `{entry_price_yuan:capital}`, `{parcel_area_m2:mu}`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Formatter
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field as Constrained
+
+from auditdesk.regulations.needs import holds
+from auditdesk.regulations.packs import PackError, condition, read_toml, validated
+from auditdesk.regulations.schema import ConditionModel, Strict, Text
+from auditdesk.regulations.tables import TableSource, table
+from auditdesk.regulations.wording import FORMS, MissingValueError, Wording
+from auditdesk.util.faults import UnusableInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from auditdesk.regulations.law import Law
+    from auditdesk.regulations.subject import Subject
+    from auditdesk.regulations.tables import FilledTable
+
+ParagraphKind = Literal["body", "heading1", "heading2", "heading3", "heading4", "list"]
+
+
+class ParagraphModel(Strict):
+    """A paragraph, printed where its conditions hold."""
+
+    kind: ParagraphKind = "body"
+    text: Text
+    when: ConditionModel = ConditionModel()
+    in_force: Text | None = None
+    out_of_force: Text | None = None
+    each: Literal["", "lacking"] = ""
+
+
+class LetterModel(Strict):
+    """A paper with a red head."""
+
+    form: Literal["letter"]
+    title: Text
+    recipient: Text | None = None
+    paragraphs: Annotated[list[ParagraphModel], Constrained(min_length=1)]
+    attachments: list[Text] = Constrained(default_factory=list)
+    remark: str = ""
+    copies_to: list[Text] = Constrained(default_factory=list)
+
+
+class TableModel(Strict):
+    """A table of a form, by what it lists."""
+
+    title: Text
+    source: TableSource
+
+
+class SheetModel(Strict):
+    """A paper in form style."""
+
+    form: Literal["sheet"]
+    title: Text
+    facts: list[Text]
+    tables: list[TableModel] = Constrained(default_factory=list)
+    notes: list[ParagraphModel] = Constrained(default_factory=list)
+    signature_lines: list[Text] = Constrained(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledLetter:
+    """A letter's words; paragraphs are kind and text."""
+
+    title: str
+    recipient: str | None
+    paragraphs: tuple[tuple[ParagraphKind, str], ...]
+    attachments: tuple[str, ...]
+    remark: str
+    copies_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSheet:
+    """A form's words."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    tables: tuple[FilledTable, ...]
+    notes: tuple[str, ...]
+    signature_lines: tuple[str, ...]
+
+
+def fill_template(name: str, text: str, subject: Subject) -> FilledLetter | FilledSheet:
+    """The words of a document for one case.
+
+    Args:
+        name: the template's file name, for errors.
+        text: its TOML text.
+        subject: the case and what the office knows of it.
+
+    Raises:
+        UnusableInputError: the template is broken, or the case lacks a value that it needs.
+    """
+    try:
+        content = read_toml(name, text)
+        if content.get("form") == "sheet":
+            return _sheet(validated(SheetModel, name, content), subject)
+        return _letter(validated(LetterModel, name, content), subject)
+    except PackError as error:
+        raise UnusableInputError(
+            f"文书模板有误：{error}", f"The document template is broken: {error}"
+        ) from None
+    except MissingValueError as error:
+        raise UnusableInputError(
+            f"无法制作文书：案件缺少“{error.label.zh}”，请先补填。",
+            f"The document cannot be made: the case has no “{error.label.en}”. Fill it in first.",
+        ) from None
+
+
+def _letter(model: LetterModel, subject: Subject) -> FilledLetter:
+    words = _Filling(subject)
+    return FilledLetter(
+        title=words.filled(model.title),
+        recipient=None if model.recipient is None else words.filled(model.recipient),
+        paragraphs=tuple(words.paragraphs(model.paragraphs)),
+        attachments=tuple(words.filled(text) for text in model.attachments),
+        remark=words.filled(model.remark),
+        copies_to=tuple(words.filled(text) for text in model.copies_to),
+    )
+
+
+def _sheet(model: SheetModel, subject: Subject) -> FilledSheet:
+    words = _Filling(subject)
+    return FilledSheet(
+        title=words.filled(model.title),
+        facts=tuple(words.fact(name) for name in model.facts),
+        tables=tuple(table(t.source, t.title, subject) for t in model.tables),
+        notes=tuple(text for _, text in words.paragraphs(model.notes)),
+        signature_lines=tuple(model.signature_lines),
+    )
+
+
+class _Filling:
+    """Fills sentences for one subject."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+        self._values = subject.values()
+        self._wording = Wording(
+            subject.law, self._values, subject.report, subject.office, subject.more
+        )
+
+    def filled(self, template: str) -> str:
+        """A sentence with its values."""
+        parts = []
+        for literal, name, form, _ in _parsed(template):
+            parts.append(literal)
+            if name is not None:
+                parts.append(self._wording.value(name, form or ""))
+        return "".join(parts)
+
+    def fact(self, name: str) -> tuple[str, str]:
+        """A label and its value; what is empty is shown as a dash."""
+        base, _, form = name.partition(":")
+        label = self._wording.label(base).zh
+        try:
+            return label, self._wording.value(base, form) + self._wording.unit(base)
+        except MissingValueError:
+            return label, "—"
+
+    def paragraphs(self, models: Iterable[ParagraphModel]) -> Iterable[tuple[ParagraphKind, str]]:
+        """The paragraphs whose conditions hold."""
+        for model in models:
+            if not self._printed(model):
+                continue
+            if model.each:
+                lacking = enumerate(self._wording.lacking(), start=1)
+                yield from ((model.kind, f"{n}. {text}") for n, text in lacking)
+            else:
+                yield model.kind, self.filled(model.text)
+
+    def _printed(self, model: ParagraphModel) -> bool:
+        day, law = self._subject.case.accepted_on, self._subject.law
+        if model.in_force and not _applies(law, model.in_force, day):
+            return False
+        if model.out_of_force and _applies(law, model.out_of_force, day):
+            return False
+        return holds(condition(model.when), self._values)
+
+
+def _applies(law: Law, regulation_id: str, day: date) -> bool:
+    regulation = law.regulation(regulation_id)
+    if regulation is None:
+        raise PackError("-", "in_force", f"no regulation {regulation_id}")
+    return regulation.applies(day)
+
+
+def _parsed(template: str) -> Iterable[tuple[str, str | None, str | None, str | None]]:
+    try:
+        parsed = list(Formatter().parse(template))
+    except ValueError as error:
+        raise PackError("-", template[:40], str(error)) from None
+    for _, name, form, _ in parsed:
+        if name is not None and (form or "") not in FORMS:
+            raise PackError("-", f"{{{name}:{form}}}", "no such way of writing")
+    return parsed

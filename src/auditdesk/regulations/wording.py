@@ -1,0 +1,226 @@
+"""How one value of a case is written in an official paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from auditdesk.domain.area import hectares, mu
+from auditdesk.domain.declaration import FieldKind
+from auditdesk.domain.money import capital_amount, fen_from_yuan, plain_decimal, yuan_grouped
+from auditdesk.domain.report import Outcome
+from auditdesk.regulations.packs import PackError
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from auditdesk.domain.declaration import Field
+    from auditdesk.domain.report import CheckReport
+    from auditdesk.regulations.law import Law
+    from auditdesk.regulations.values import Values
+
+FORMS = frozenset({"", "capital", "mu", "hectares", "articles"})
+
+
+class MissingValueError(Exception):
+    """A sentence needs a value that the case does not have."""
+
+    def __init__(self, label: Label) -> None:
+        """Keep what is missing."""
+        super().__init__(label.en)
+        self.label = label
+
+
+def long_date(day: date) -> str:
+    """A date as official papers write it: 2022年3月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+class Wording:
+    """The values that a template may name, written out in Chinese."""
+
+    def __init__(
+        self,
+        law: Law,
+        values: Values,
+        report: CheckReport,
+        office: Mapping[str, str],
+        more: Mapping[str, str],
+    ) -> None:
+        """Keep what values are taken from."""
+        self._law = law
+        self._values = values
+        self._report = report
+        self._other = {f"office.{k}": v for k, v in office.items()} | dict(more)
+
+    def label(self, name: str) -> Label:
+        """What a value is called."""
+        kind, _, rest = name.partition(".")
+        if kind == "computed" and rest:
+            found = [c.label for c in self._law.case_type.computed if c.id == rest]
+            return found[0] if found else self._unknown(name)
+        if rest:
+            return _OTHER_LABELS.get(name, Label(name, name))
+        try:
+            return self._law.case_type.field(name).label
+        except KeyError:
+            return self._unknown(name)
+
+    def unit(self, name: str) -> str:
+        """The unit that is written behind a value in a form, with a space, or nothing."""
+        units = [f.unit.zh for f in self._law.case_type.fields if f.id == name and f.unit]
+        return f" {units[0]}" if units else ""
+
+    @staticmethod
+    def _unknown(name: str) -> Label:
+        raise PackError("-", f"{{{name}}}", "no such value")
+
+    def value(self, name: str, form: str) -> str:
+        """A value as text.
+
+        Raises:
+            MissingValueError: the case does not have it.
+            PackError: there is no such name.
+        """
+        kind, _, rest = name.partition(".")
+        if kind == "law" and rest:
+            return self._regulation(rest)
+        if kind == "computed" and rest:
+            return self._computed(rest, form)
+        if rest:
+            text = self._other.get(name, "")
+            if not text:
+                raise MissingValueError(self.label(name))
+            return text
+        label = self.label(name)
+        value = self._values.get(name)
+        if value is None:
+            raise MissingValueError(label)
+        return written(self._law.case_type.field(name), value, form)
+
+    def _regulation(self, regulation_id: str) -> str:
+        if regulation_id == "basis":
+            return self._basis()
+        regulation = self._law.regulation(regulation_id)
+        if regulation is None:
+            raise PackError("-", f"{{law.{regulation_id}}}", "no such regulation")
+        return f"《{regulation.title.zh}》（{regulation.number}）"
+
+    def _basis(self) -> str:
+        """The regulations that judged this case and were in force, in their order."""
+        cited = {
+            c.regulation
+            for f in self._report.findings
+            if f.outcome in {Outcome.PASS, Outcome.FAIL, Outcome.JUSTIFIED}
+            for c in f.citations
+        }
+        day = self._report.accepted_on
+        titles = [
+            f"《{r.title.zh}》" for r in self._law.regulations if r.id in cited and r.applies(day)
+        ]
+        return "、".join(titles)
+
+    def _computed(self, name: str, form: str) -> str:
+        label = self.label(f"computed.{name}")
+        value = self._report.computed.get(name)
+        if value is None:
+            raise MissingValueError(label)
+        kind = next(c.kind for c in self._law.case_type.computed if c.id == name)
+        if kind == "money":
+            return _money(fen_from_yuan(Decimal(str(value))), form)
+        return long_date(date.fromisoformat(str(value))) if kind == "date" else str(value)
+
+    def lacking(self) -> Iterator[str]:
+        """Everything that holds the case up, all at once: materials, fields, failed rules."""
+        case_type = self._law.case_type
+        for material in self._report.missing_materials:
+            yield f"缺少材料：{case_type.material(material).label.zh}。"
+        for name in self._report.missing_fields:
+            yield f"未填写：{self._field_label(name)}。"
+        for invalid in self._report.invalid_fields:
+            yield f"填写有误：{self._field_label(invalid.field)}，{invalid.reason.zh}。"
+        for finding in self._report.findings:
+            if finding.outcome is Outcome.FAIL and str(finding.severity) != "notice":
+                sources = citation_text(self._law, finding.citations)
+                yield f"{finding.message.zh}（依据：{sources}）。"
+
+    def _field_label(self, name: str) -> str:
+        base = name.partition("[")[0]
+        labels = [f.label.zh for f in self._law.case_type.fields if f.id == base]
+        return labels[0] if labels else name
+
+
+_OTHER_LABELS = {
+    "opinion.reason": Label("决定理由", "reason of the decision"),
+    "office.government": Label("批准机关名称（设置）", "name of the deciding body (settings)"),
+    "office.department": Label("承办部门名称（设置）", "name of the department (settings)"),
+    "case.no": Label("案件编号", "case number"),
+    "case.accepted_on": Label("受理日期", "day of acceptance"),
+    "case.stage": Label("环节", "stage"),
+    "case.verdict": Label("审查结论", "verdict"),
+}
+
+
+def written(field: Field, value: Any, form: str = "") -> str:
+    """A typed value as an official paper writes it."""
+    if form in {"mu", "hectares"} and isinstance(value, Decimal):
+        return plain_decimal(mu(value) if form == "mu" else hectares(value))
+    if field.kind is FieldKind.MONEY:
+        return _money(value, form)
+    if field.kind is FieldKind.ROWS:
+        return "；".join(_row(field, row) for row in value)
+    if field.kind is FieldKind.CHOICE:
+        return _choice(field, value)
+    if field.kind is FieldKind.CHOICES:
+        return "、".join(_choice(field, v) for v in value)
+    return plain(value)
+
+
+def _money(fen: int, form: str) -> str:
+    return capital_amount(fen) if form == "capital" else yuan_grouped(fen)
+
+
+def _row(field: Field, row: Mapping[str, Any]) -> str:
+    """The cells of a row that are filled, with their units: 集体提留60%."""
+    filled = (column for column in field.columns if column.id in row)
+    return "".join(
+        f"{written(column, row[column.id])}{column.unit.zh if column.unit else ''}"
+        for column in filled
+    )
+
+
+def _choice(field: Field, value: str) -> str:
+    label = field.choice_label(value)
+    return label.zh if label else value
+
+
+def plain(value: Any) -> str:
+    """A value without a declaration: dates long, decimals exact, yes and no as words."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return long_date(value)
+    if isinstance(value, Decimal):
+        return plain_decimal(value)
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    return str(value)
+
+
+def citation_text(law: Law, citations: tuple[Any, ...]) -> str:
+    """Sources as a form prints them: 济政办发〔2021〕21号第19条."""
+    return "；".join(_citation(law, c.regulation, c.article) for c in citations)
+
+
+def _citation(law: Law, regulation_id: str, article: str) -> str:
+    regulation = law.regulation(regulation_id)
+    if regulation is None:
+        return f"{_NO_REGULATION.get(regulation_id, regulation_id)}：{article}"
+    number, bracket, item = article.partition("(")
+    return f"《{regulation.title.zh}》第{number}条" + (f"第（{item[:-1]}）项" if bracket else "")
+
+
+_NO_REGULATION = {"logic": "逻辑", "practice": "办理惯例"}
