@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from auditdesk.util.label import Label
+
 Role = Literal["clerk", "supervisor", "administrator"]
 CaseStatus = Literal["open", "returned", "refused", "withdrawn", "closed"]
 DocumentState = Literal["certified", "issued", "void"]
@@ -306,3 +308,22 @@ class Checkpoint:
     signature: str
     actor: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JournalVerdict:
+    """What verifying the journal found.
+
+    Attributes:
+        entries: how many there are.
+        first_bad_seq: where it first goes wrong; None where it holds, or where what is
+            wrong lies outside the entries (a key swapped in the table of accounts).
+        reason: what is wrong there.
+        last: the journal's end.
+    """
+
+    ok: bool
+    entries: int
+    first_bad_seq: int | None
+    reason: Label | None
+    last: Checkpoint | None

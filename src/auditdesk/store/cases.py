@@ -1,0 +1,237 @@
+"""Reading cases: one, a page of a list, a search, counts."""
+
+# ruff: noqa: S608 – the texts put into statements are constants; values are always bound
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from auditdesk.store import codec, search
+from auditdesk.store.records import CaseFilter, CaseRecord, CaseRow, Opinion, Page
+from auditdesk.util.faults import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from auditdesk.store.records import CaseSort, PageKey
+    from auditdesk.store.session import Row, Session
+
+CountColumn = Literal["status", "case_type", "stage", "district", "verdict", "created_by"]
+
+ID_SPAN = 10**7  # ids stay below it, so that due day and id make one sortable number
+NO_DUE_DAY = 9_999_999  # behind every real day (date.toordinal() ends at 3,652,059)
+
+_LIST = (
+    "id, no, case_type, district, stage, status, accepted_on, title, place, due_on, verdict,"
+    " created_by, created_at, updated_at, version"
+)
+_ORDERS = {
+    "due": ("(due_day, id) > (?, ?)", "due_day, id", ("due_day", "id")),
+    "no": ("no > ?", "no", ("no",)),
+    "updated": ("(updated_at, id) < (?, ?)", "updated_at DESC, id DESC", ("updated_at", "id")),
+}
+_EQUAL = ("case_type", "status", "stage", "district", "place", "verdict", "created_by")
+_COUNTED = frozenset({"status", "case_type", "stage", "district", "verdict", "created_by"})
+_BATCH = 200
+
+
+def row_out(row: Row) -> CaseRow:
+    """A line of a list from its columns."""
+    return CaseRow(**_list_values(row))
+
+
+def record_out(row: Row) -> CaseRecord:
+    """A whole case from its columns."""
+    return CaseRecord(
+        **_list_values(row),
+        law=row["law"],
+        body=codec.json_out(row["body"]),
+        report=codec.json_out(row["report"]),
+    )
+
+
+def _list_values(row: Row) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "no": row["no"],
+        "case_type": row["case_type"],
+        "district": row["district"],
+        "stage": row["stage"],
+        "status": row["status"],
+        "accepted_on": codec.day_out(row["accepted_on"]),
+        "title": row["title"],
+        "place": row["place"],
+        "due_on": codec.day_out(row["due_on"]),
+        "verdict": row["verdict"],
+        "created_by": row["created_by"],
+        "created_at": codec.moment_out(row["created_at"]),
+        "updated_at": codec.moment_out(row["updated_at"]),
+        "version": row["version"],
+    }
+
+
+def no_such_case(no: str) -> RefusedError:
+    """A case number that the office does not have."""
+    return RefusedError(
+        f"没有案号为 {no} 的案件。请检查案号。",
+        f"There is no case {no}. Check the number.",
+    )
+
+
+class CaseReader:
+    """Reading cases of an open office."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def find(self, no: str) -> CaseRecord | None:
+        """The case of that number, if there is one."""
+        row = self._session.row(
+            f"SELECT {_LIST}, law, body, report FROM case_ JOIN case_content ON case_id = id"
+            " WHERE no = ?",
+            (no,),
+        )
+        return record_out(row) if row else None
+
+    def get(self, no: str) -> CaseRecord:
+        """The case of that number.
+
+        Raises:
+            RefusedError: there is none.
+        """
+        record = self.find(no)
+        if record is None:
+            raise no_such_case(no)
+        return record
+
+    def page(
+        self,
+        case_filter: CaseFilter,
+        *,
+        sort: CaseSort = "due",
+        after: PageKey | None = None,
+        limit: int = 50,
+    ) -> Page:
+        """The next lines of a list.
+
+        Args:
+            case_filter: which cases.
+            sort: `due` – nearest due day first, those without one last; `no` – by number;
+                `updated` – latest first.
+            after: `next_key` of the page before; None for the first.
+            limit: lines a page.
+        """
+        beyond, order, key_columns = _ORDERS[sort]
+        terms, values = _where(case_filter)
+        if after is not None:
+            terms, values = [*terms, beyond], [*values, *after]
+        rows = self._session.rows(
+            f"SELECT {_LIST}, due_day FROM case_ {_joined(terms)} ORDER BY {order} LIMIT ?",
+            (*values, limit + 1),
+        )
+        shown = rows[:limit]
+        more = len(rows) > limit
+        next_key = tuple(shown[-1][column] for column in key_columns) if more else None
+        return Page(tuple(map(row_out, shown)), next_key)
+
+    def search(self, text: str, case_filter: CaseFilter, *, limit: int = 50) -> tuple[CaseRow, ...]:
+        """Cases in which every typed word is found, nearest due day first.
+
+        Chinese words of any length (one character too), beginnings of other words, and
+        pinyin initials. Days of acceptance in the filter are not heeded.
+        """
+        match = search.query(text, case_filter)
+        if match is None:
+            return ()
+        hits = self._session.rows(
+            "SELECT rowid AS hit FROM case_search WHERE case_search MATCH ? ORDER BY rowid LIMIT ?",
+            (match, limit),
+        )
+        ids = [row["hit"] % ID_SPAN for row in hits]
+        marks = ", ".join("?" * len(ids))
+        rows = self._session.rows(
+            f"SELECT {_LIST} FROM case_ WHERE id IN ({marks}) ORDER BY due_day, id", ids
+        )
+        return tuple(map(row_out, rows))
+
+    def count(self, case_filter: CaseFilter) -> int:
+        """How many cases."""
+        terms, values = _where(case_filter)
+        return int(self._session.value(f"SELECT count(*) FROM case_ {_joined(terms)}", values))
+
+    def count_by(self, column: CountColumn, case_filter: CaseFilter) -> dict[str, int]:
+        """How many cases for each value of a column."""
+        if column not in _COUNTED:
+            raise ValueError(column)
+        terms, values = _where(case_filter)
+        rows = self._session.rows(
+            f"SELECT {column} AS value, count(*) AS cases FROM case_ {_joined(terms)} GROUP BY 1",
+            values,
+        )
+        return {row["value"]: row["cases"] for row in rows}
+
+    def each(self, case_filter: CaseFilter) -> Iterator[CaseRecord]:
+        """All cases by day of acceptance, read a few at a time, for exports."""
+        terms, values = _where(case_filter)
+        place: tuple[Any, ...] = ("", 0)
+        while rows := self._session.rows(
+            f"SELECT {_LIST}, law, body, report FROM case_ JOIN case_content ON case_id = id"
+            f" {_joined([*terms, '(accepted_on, id) > (?, ?)'])}"
+            " ORDER BY accepted_on, id LIMIT ?",
+            (*values, *place, _BATCH),
+        ):
+            yield from map(record_out, rows)
+            place = rows[-1]["accepted_on"], rows[-1]["id"]
+
+    def sharing_keys(self, no: str) -> tuple[CaseRow, ...]:
+        """Other cases that share a key with this one: perhaps the same matter twice."""
+        rows = self._session.rows(
+            f"SELECT {_LIST} FROM case_ WHERE no <> ? AND id IN"
+            " (SELECT case_id FROM case_key WHERE key IN"
+            " (SELECT key FROM case_key WHERE case_id = (SELECT id FROM case_ WHERE no = ?)))"
+            " ORDER BY id",
+            (no, no),
+        )
+        return tuple(map(row_out, rows))
+
+    def opinions(self, no: str) -> tuple[Opinion, ...]:
+        """What was decided on a case, oldest first."""
+        rows = self._session.rows(
+            "SELECT opinion.id, no, opinion.stage, action, by_user, full_name, at, reason, extra"
+            " FROM opinion JOIN case_ ON case_.id = case_id WHERE no = ? ORDER BY opinion.id",
+            (no,),
+        )
+        return tuple(map(opinion_out, rows))
+
+
+def opinion_out(row: Row) -> Opinion:
+    """An opinion from its columns."""
+    return Opinion(
+        id=row["id"],
+        case_no=row["no"],
+        stage=row["stage"],
+        action=row["action"],
+        by=row["by_user"],
+        full_name=row["full_name"],
+        at=codec.moment_out(row["at"]),
+        reason=row["reason"],
+        extra=codec.json_out(row["extra"]),
+    )
+
+
+def _where(case_filter: CaseFilter) -> tuple[list[str], list[Any]]:
+    asked = [(column, getattr(case_filter, column)) for column in _EQUAL]
+    terms = [f"{column} = ?" for column, value in asked if value is not None]
+    values = [value for _, value in asked if value is not None]
+    for term, day in (
+        ("accepted_on >= ?", case_filter.accepted_from),
+        ("accepted_on <= ?", case_filter.accepted_to),
+    ):
+        if day is not None:
+            terms.append(term)
+            values.append(codec.day_in(day))
+    return terms, values
+
+
+def _joined(terms: list[str]) -> str:
+    return f"WHERE {' AND '.join(terms)}" if terms else ""

@@ -1,0 +1,82 @@
+"""How values stand in the database: days, moments and JSON as text."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from auditdesk.util.clock import CHINA
+
+_EXACT = 2**53
+
+
+def day_out(text: str | None) -> date | None:
+    """A day from its ISO text."""
+    return date.fromisoformat(text) if text else None
+
+
+def day_in(day: date | None) -> str | None:
+    """A day as ISO text."""
+    return day.isoformat() if day else None
+
+
+def moment_in(moment: datetime) -> str:
+    """A moment as ISO text in China Standard Time, so that texts sort as moments do."""
+    return moment.astimezone(CHINA).replace(microsecond=0).isoformat()
+
+
+def moment_out(text: str) -> datetime:
+    """A moment from its ISO text."""
+    return datetime.fromisoformat(text)
+
+
+def maybe_moment_out(text: str | None) -> datetime | None:
+    """A moment from its ISO text, where there is one."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def json_in(value: Any) -> str:
+    """JSON text of a value without floats.
+
+    Raises:
+        TypeError: a float (money and areas never are) or something that is no JSON.
+    """
+    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def json_out(text: str) -> Any:
+    """A value from its JSON text."""
+    return json.loads(text)
+
+
+def canonical(value: Any) -> bytes:
+    """Canonical JSON (RFC 8785); integers that doubles cannot hold become text."""
+    import rfc8785  # noqa: PLC0415 – writes and verifications only
+
+    return bytes(rfc8785.dumps(plain(value, exact_integers=True)))
+
+
+def plain(value: Any, *, exact_integers: bool = False) -> Any:
+    """A copy made of dicts, lists, text, integers, booleans and None only.
+
+    Raises:
+        TypeError: anything else, floats above all.
+    """
+    if value is None or isinstance(value, (str, bool)):
+        return str(value) if isinstance(value, str) else value
+    if isinstance(value, int):
+        return str(value) if exact_integers and abs(value) > _EXACT else int(value)
+    if isinstance(value, (list, tuple)):
+        return [plain(inner, exact_integers=exact_integers) for inner in value]
+    if isinstance(value, dict) or hasattr(value, "items"):
+        return {
+            _name(key): plain(inner, exact_integers=exact_integers) for key, inner in value.items()
+        }
+    raise TypeError(f"{type(value).__name__} cannot be kept as JSON")
+
+
+def _name(key: Any) -> str:
+    if not isinstance(key, str):
+        raise TypeError("names in JSON are text")
+    return str(key)

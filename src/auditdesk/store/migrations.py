@@ -1,0 +1,178 @@
+"""The database's form, one function a step; `user_version` counts the steps taken.
+
+A step that has been released is never edited: a new one is added at the end. Each runs in
+a transaction of its own together with its version number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditdesk.store.session import APPLICATION_ID, pragma
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlite_utils import Database
+
+    Migration = Callable[[Database], None]
+
+
+def m01_office_people_journal(database: Database) -> None:
+    """The office itself, its accounts, and the journal with its guards."""
+    _run(
+        database,
+        """CREATE TABLE office (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            id TEXT NOT NULL, name TEXT NOT NULL, district TEXT NOT NULL,
+            sample INTEGER NOT NULL CHECK (sample IN (0, 1)),
+            created_at TEXT NOT NULL, kdf TEXT NOT NULL, authority BLOB) STRICT""",
+        """CREATE TABLE setting (
+            key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE user (
+            name TEXT PRIMARY KEY, full_name TEXT NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('clerk', 'supervisor', 'administrator')),
+            active INTEGER NOT NULL CHECK (active IN (0, 1)),
+            public_key TEXT NOT NULL, slot TEXT NOT NULL,
+            certificate_pem TEXT, pkcs12 BLOB, created_at TEXT NOT NULL) STRICT""",
+        """CREATE TABLE journal (
+            seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL,
+            case_no TEXT, body TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,
+            alg TEXT NOT NULL, signature TEXT NOT NULL,
+            clock_back INTEGER NOT NULL CHECK (clock_back IN (0, 1))) STRICT""",
+        "CREATE INDEX journal_case ON journal (case_no, seq)",
+        """CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN
+            SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+        """CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN
+            SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+        """CREATE TRIGGER journal_in_order BEFORE INSERT ON journal
+            WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM journal)
+              OR (NEW.seq > 1 AND NEW.prev IS NOT
+                  (SELECT hash FROM journal WHERE seq = NEW.seq - 1))
+            BEGIN SELECT RAISE(ABORT, 'the journal is in order'); END""",
+        """CREATE TRIGGER user_no_delete BEFORE DELETE ON user BEGIN
+            SELECT RAISE(ABORT, 'accounts stay'); END""",
+    )
+
+
+def m02_cases(database: Database) -> None:
+    """Cases: columns for lists apart from contents, law snapshots, opinions, search.
+
+    Every index on `case_` carries all columns that a list filters on, so that lines which
+    do not match are passed over without being read.
+    """
+    filters = "case_type, stage, district, verdict, created_by"
+    _run(
+        database,
+        """CREATE TABLE law (
+            digest TEXT PRIMARY KEY, text TEXT NOT NULL, added_at TEXT NOT NULL) STRICT""",
+        """CREATE TABLE serial (
+            scope TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL,
+            PRIMARY KEY (scope, year)) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE case_ (
+            id INTEGER PRIMARY KEY CHECK (id < 10000000), no TEXT NOT NULL UNIQUE,
+            case_type TEXT NOT NULL, district TEXT NOT NULL, stage TEXT NOT NULL,
+            status TEXT NOT NULL CHECK
+                (status IN ('open', 'returned', 'refused', 'withdrawn', 'closed')),
+            accepted_on TEXT NOT NULL, title TEXT NOT NULL, place TEXT NOT NULL,
+            due_on TEXT, due_day INTEGER NOT NULL, verdict TEXT NOT NULL,
+            created_by TEXT NOT NULL REFERENCES user (name), created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL, version INTEGER NOT NULL) STRICT""",
+        f"CREATE INDEX case_due ON case_ (due_day, id, status, {filters})",
+        f"CREATE INDEX case_status_due ON case_ (status, due_day, id, {filters})",
+        f"CREATE INDEX case_updated ON case_ (updated_at, id, status, {filters})",
+        "CREATE INDEX case_accepted ON case_ (accepted_on, id, case_type, status)",
+        """CREATE TABLE case_content (
+            case_id INTEGER PRIMARY KEY REFERENCES case_ (id),
+            law TEXT NOT NULL REFERENCES law (digest), body TEXT NOT NULL,
+            report TEXT NOT NULL, words TEXT NOT NULL, initials TEXT NOT NULL) STRICT""",
+        """CREATE TABLE case_key (
+            key TEXT NOT NULL, case_id INTEGER NOT NULL REFERENCES case_ (id),
+            PRIMARY KEY (key, case_id)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX case_key_case ON case_key (case_id)",
+        """CREATE TABLE opinion (
+            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES case_ (id),
+            stage TEXT NOT NULL, action TEXT NOT NULL,
+            by_user TEXT NOT NULL REFERENCES user (name), full_name TEXT NOT NULL,
+            at TEXT NOT NULL, reason TEXT NOT NULL, extra TEXT NOT NULL) STRICT""",
+        "CREATE INDEX opinion_case ON opinion (case_id)",
+        """CREATE VIRTUAL TABLE case_search USING fts5 (
+            words, initials, filters, content='', contentless_delete=1,
+            tokenize='unicode61 remove_diacritics 0')""",
+        """CREATE TRIGGER law_no_update BEFORE UPDATE ON law BEGIN
+            SELECT RAISE(ABORT, 'law snapshots stay as they are'); END""",
+        """CREATE TRIGGER opinion_no_update BEFORE UPDATE ON opinion BEGIN
+            SELECT RAISE(ABORT, 'opinions stay as they are'); END""",
+        *(
+            f"CREATE TRIGGER {table.rstrip('_')}_no_delete BEFORE DELETE ON {table} BEGIN "
+            f"SELECT RAISE(ABORT, 'nothing is deleted'); END"
+            for table in ("law", "case_", "case_content", "opinion")
+        ),
+    )
+
+
+def m03_scans_and_documents(database: Database) -> None:
+    """Scans attached to materials, and the documents that the office issued."""
+    _run(
+        database,
+        """CREATE TABLE attachment (
+            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES case_ (id),
+            material TEXT NOT NULL, file_name TEXT NOT NULL, media_type TEXT NOT NULL,
+            size INTEGER NOT NULL, pages INTEGER,
+            original INTEGER NOT NULL CHECK (original IN (0, 1)), digest TEXT NOT NULL,
+            added_by TEXT NOT NULL REFERENCES user (name), added_at TEXT NOT NULL,
+            removed_by TEXT REFERENCES user (name), removed_at TEXT) STRICT""",
+        "CREATE INDEX attachment_case ON attachment (case_id)",
+        "CREATE INDEX attachment_digest ON attachment (digest)",
+        """CREATE TABLE document (
+            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES case_ (id),
+            kind TEXT NOT NULL, number TEXT NOT NULL UNIQUE, year INTEGER NOT NULL,
+            serial INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('certified', 'issued', 'void')),
+            digest TEXT NOT NULL,
+            created_by TEXT NOT NULL REFERENCES user (name), created_at TEXT NOT NULL,
+            issued_by TEXT REFERENCES user (name), issued_at TEXT, void_reason TEXT,
+            UNIQUE (kind, year, serial)) STRICT""",
+        "CREATE INDEX document_case ON document (case_id)",
+        """CREATE TRIGGER attachment_no_delete BEFORE DELETE ON attachment BEGIN
+            SELECT RAISE(ABORT, 'nothing is deleted'); END""",
+        """CREATE TRIGGER document_no_delete BEFORE DELETE ON document BEGIN
+            SELECT RAISE(ABORT, 'nothing is deleted'); END""",
+        """CREATE TRIGGER document_issued_stays BEFORE UPDATE ON document
+            WHEN OLD.state <> 'certified' AND NEW.digest IS NOT OLD.digest
+              OR NEW.number IS NOT OLD.number OR NEW.kind IS NOT OLD.kind
+              OR NEW.case_id IS NOT OLD.case_id
+            BEGIN SELECT RAISE(ABORT, 'an issued document never changes'); END""",
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    m01_office_people_journal,
+    m02_cases,
+    m03_scans_and_documents,
+)
+
+
+def upgrade(database: Database, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Take the steps that the database has not taken yet."""
+    for number, migration in enumerate(migrations, start=1):
+        if number > int(pragma(database, "user_version")):
+            _take(database, migration, number)
+
+
+def _take(database: Database, migration: Migration, number: int) -> None:
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        migration(database)
+        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.execute(f"PRAGMA user_version = {number}")
+        database.execute("COMMIT")
+    except BaseException:
+        if database.conn.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+
+
+def _run(database: Database, *statements: str) -> None:
+    for statement in statements:
+        database.execute(statement)
