@@ -2,35 +2,101 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from auditdesk.domain.case import FIRST_STAGE, CaseFile
+from auditdesk.operations import bodies, laws, rights, viewing
+from auditdesk.operations.bodies import Body
+from auditdesk.operations.changes import Changes
+from auditdesk.operations.columns import columns, due_on
+from auditdesk.operations.situation import check_version, situation
+from auditdesk.operations.views import Justification
+from auditdesk.regulations.needs import own_route
+from auditdesk.regulations.values import read_values
+from auditdesk.store.records import NewCase
+from auditdesk.util.faults import RefusedError
+from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from auditdesk.domain.case import CaseFile
     from auditdesk.domain.report import CheckReport
-    from auditdesk.operations.changes import Changes
     from auditdesk.operations.desk import Desk
+    from auditdesk.operations.situation import Situation
     from auditdesk.operations.views import CasePage, CaseView
-    from auditdesk.store.records import CaseFilter
+    from auditdesk.regulations.law import Law
+    from auditdesk.store.cases import CountColumn
+    from auditdesk.store.records import CaseFilter, CaseSort, PageKey
+    from auditdesk.store.writer import Writer
 
 
 def import_case(desk: Desk, case_file: CaseFile) -> tuple[CaseView, Changes]:
     """Enter a case: it gets its number, begins at intake, and pins today's law.
 
     Also how the window saves a new case for the first time. Incomplete and wrong values are
-    kept as they are; the report says what is wrong.
+    kept as they are; the report says what is wrong. A file's later stage is not taken over:
+    its reviews have to be given here.
 
     Raises:
         RefusedError: the person is no clerk.
         UnusableInputError: the case type is unknown.
         OfficeFaultError: the office cannot be written.
     """
-    raise NotImplementedError
+    rights.require_role(desk, "clerk")
+    law = desk.library.law(case_file.case_type)
+    body = _body_entered(desk, law, case_file)
+    entered = replace(case_file, stage=FIRST_STAGE, data=body.data, materials=body.materials)
+    report = laws.judged(desk, law, entered)
+    with desk.office.write("case.import", None, {"case_type": case_file.case_type}) as writer:
+        writer.put_law(law.digest, laws.law_text(law))
+        record = writer.insert_case(_new_case(law, entered, body, report))
+        writer.note("law", law.digest)
+        note_body(writer, body)
+    summary = Label(f"已录入案件 {record.no}", f"Case {record.no} entered")
+    return viewing.view(desk, record.no), Changes(summary, frozenset({record.no}))
 
 
-def save_case(
+def _body_entered(desk: Desk, law: Law, case_file: CaseFile) -> Body:
+    """The body of a new case; justifications that came along are the entering clerk's."""
+    at = desk.now().isoformat()
+    return Body(
+        bodies.plain_data(law.case_type, case_file.data),
+        bodies.plain_materials(law.case_type, case_file.materials),
+        {
+            rule.id: Justification(rule.id, text.strip(), desk.user.name, desk.user.full_name, at)
+            for rule in law.case_type.rules
+            if isinstance(text := case_file.justifications.get(rule.id), str) and text.strip()
+        },
+    )
+
+
+def _new_case(law: Law, case_file: CaseFile, body: Body, report: CheckReport) -> NewCase:
+    case_type = law.case_type
+    route = own_route(case_type, read_values(case_type.fields, body.data), FIRST_STAGE)
+    return NewCase(
+        case_type=case_type.id,
+        code=case_type.code,
+        district=case_file.district,
+        stage=FIRST_STAGE,
+        status="open",
+        accepted_on=case_file.accepted_on,
+        due_on=due_on(case_type, route, FIRST_STAGE, report),
+        law=law.digest,
+        body=body.as_json(),
+        **columns(case_type, case_file, report),
+    )
+
+
+def note_body(writer: Writer, body: Body) -> None:
+    """Bind the facts to the journal entry, as a salted hash of their JSON."""
+    text = json.dumps(body.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    writer.note_private("body", text)
+
+
+def save_case(  # noqa: PLR0913 – the parts of a case file
     desk: Desk,
     no: str,
     version: int,
@@ -52,46 +118,130 @@ def save_case(
     Raises:
         RefusedError: not allowed now, the version moved, or a fact that was approved would
             change; nothing is written then.
+        UnusableInputError: the data would put the case on a route without its stage.
     """
-    raise NotImplementedError
+    case = situation(desk, no)
+    rights.require(case, "save")
+    check_version(case.record, version)
+    body = replace(
+        case.body,
+        data=bodies.plain_data(case.case_type, data),
+        materials=bodies.plain_materials(case.case_type, materials),
+    )
+    day = accepted_on or case.record.accepted_on
+    changed = _changed(case, body, day)
+    _require_editable(case, changed)
+    if changed:
+        _write_body(case, "case.save", body, day, {"fields": sorted(changed)})
+    summary = Label(f"案件 {no} 已保存", f"Case {no} saved")
+    return viewing.view(desk, no), Changes(summary, frozenset({no}))
+
+
+def _changed(case: Situation, body: Body, accepted_on: date) -> frozenset[str]:
+    """Ids of the fields and materials whose value differs from what is kept."""
+    found = {"accepted_on"} if accepted_on != case.record.accepted_on else set()
+    for old, new in ((case.body.data, body.data), (case.body.materials, body.materials)):
+        found |= {name for name in {*old, *new} if old.get(name) != new.get(name)}
+    return frozenset(found)
+
+
+def _require_editable(case: Situation, changed: frozenset[str]) -> None:
+    allowed = rights.editable_fields(case) | rights.editable_materials(case)
+    allowed |= frozenset() if case.past_decision else {"accepted_on"}
+    locked = sorted(changed - allowed)
+    if locked:
+        raise RefusedError(
+            f"案件 {case.record.no} 已批准，批准时的内容不能再改：{'、'.join(locked)}",
+            f"Case {case.record.no} is approved; what was approved stays as it is: "
+            f"{', '.join(locked)}",
+        )
+
+
+def _write_body(
+    case: Situation, kind: str, body: Body, accepted_on: date, note: Mapping[str, Any]
+) -> None:
+    """Keep a case's new facts and everything that lists show of them."""
+    case_type, record = case.case_type, replace(case.record, accepted_on=accepted_on)
+    case_file = bodies.case_file_of(record, body)
+    report = laws.judged(case.desk, case.law, case_file)
+    route = own_route(case_type, read_values(case_type.fields, body.data), record.stage)
+    with case.desk.office.write(kind, record.no, note) as writer:
+        writer.save_case(
+            record.no,
+            record.version,
+            accepted_on=accepted_on,
+            due_on=due_on(case_type, route, record.stage, report),
+            body=body.as_json(),
+            **columns(case_type, case_file, report),
+        )
+        note_body(writer, body)
+
+
+def justify(desk: Desk, no: str, version: int, rule: str, text: str) -> tuple[CaseView, Changes]:
+    """Write down why a `justify` finding may stand; `reviews.justify` is the way to it."""
+    case = situation(desk, no)
+    rights.require(case, "justify")
+    check_version(case.record, version)
+    rights.require_justifiable(case, rule)
+    reasons = {name: j for name, j in case.body.justifications.items() if name != rule}
+    if text.strip():
+        user, at = desk.user, desk.now().isoformat()
+        reasons[rule] = Justification(rule, text.strip(), user.name, user.full_name, at)
+    body = replace(case.body, justifications=reasons)
+    _write_body(case, "case.justify", body, case.record.accepted_on, {"rule": rule})
+    summary = Label(f"案件 {no} 的说明已记录", f"The justification in case {no} is recorded")
+    return viewing.view(desk, no), Changes(summary, frozenset({no}))
 
 
 def judge_draft(desk: Desk, no: str | None, case_file: CaseFile) -> CheckReport:
-    """Judge what is being typed, without writing: by the law of case `no`, else today's."""
-    raise NotImplementedError
+    """Judge what is being typed, without writing: by the law of case `no`, else today's.
+
+    Raises:
+        UnusableInputError: the case type is unknown, or the data lead the case to a route
+            without its stage.
+    """
+    if no is None:
+        return laws.judged(desk, desk.library.law(case_file.case_type), case_file)
+    return laws.judged(desk, laws.pinned(desk, desk.office.cases.get(no)), case_file)
 
 
 def view(desk: Desk, no: str) -> CaseView:
     """One case with everything about it.
 
     Raises:
-        UnusableInputError: the office has no such case.
+        RefusedError: the office has no such case.
     """
-    raise NotImplementedError
+    return viewing.view(desk, no)
 
 
 def page(
     desk: Desk,
     case_filter: CaseFilter,
     *,
-    sort: str = "due",
-    after: object | None = None,
+    sort: CaseSort = "due",
+    after: PageKey | None = None,
     limit: int = 50,
 ) -> CasePage:
     """One page of the list, by key; `sort` is `due`, `no` or `updated`."""
-    raise NotImplementedError
+    found = desk.office.cases.page(case_filter, sort=sort, after=after, limit=limit)
+    return viewing.list_page(desk, found.rows, found.next_key)
 
 
 def search(desk: Desk, text: str, case_filter: CaseFilter, *, limit: int = 50) -> CasePage:
     """Cases that match every word of `text`: number, name, place, parcel, pinyin initials."""
-    raise NotImplementedError
+    return viewing.list_page(desk, desk.office.cases.search(text, case_filter, limit=limit), None)
 
 
 def count(desk: Desk, case_filter: CaseFilter) -> int:
     """How many cases the filter leaves."""
-    raise NotImplementedError
+    return desk.office.cases.count(case_filter)
 
 
-def duplicates(desk: Desk, no: str) -> tuple[str, ...]:
-    """Numbers of other cases with the same values in the fields that tell duplicates."""
-    raise NotImplementedError
+def count_by(desk: Desk, column: CountColumn, case_filter: CaseFilter) -> Mapping[str, int]:
+    """How many cases the filter leaves for each value of `status`, `stage`, `verdict` and so on."""
+    return desk.office.cases.count_by(column, case_filter)
+
+
+def duplicates(desk: Desk, no: str) -> CasePage:
+    """Other cases with the same value in a field that tells duplicates."""
+    return viewing.list_page(desk, desk.office.cases.sharing_keys(no), None)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from auditdesk.util.clock import today
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from pathlib import Path
 
     from auditdesk.domain.workdays import WorkCalendar
+    from auditdesk.regulations.law import Law
     from auditdesk.regulations.library import Library
-    from auditdesk.store.office import Office, OfficeProfile
-    from auditdesk.store.records import UserRecord
+    from auditdesk.store.office import Office
+    from auditdesk.store.records import OfficeProfile, UserRecord
     from auditdesk.util.clock import Clock
 
 
@@ -21,13 +23,17 @@ if TYPE_CHECKING:
 class Desk:
     """The open office, the person signed in, the law at hand, and the time.
 
-    Not for several threads at once: the window keeps it on its one worker thread.
+    Attributes:
+        resources: the folder that the program ships with; fonts lie in it.
+        laws: former laws that cases are pinned to, by digest, loaded once a sitting.
     """
 
     office: Office
     library: Library
     calendar: WorkCalendar
     clock: Clock
+    resources: Path
+    laws: dict[str, Law] = field(default_factory=dict, repr=False)
 
     @property
     def user(self) -> UserRecord:

@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from auditdesk.documents.archive import (
+    CASE_FILE,
+    REPORT_FILE,
+    ArchiveInfo,
+    EmbeddedFile,
+    to_archive,
+)
+from auditdesk.documents.content import Letter
+from auditdesk.documents.fonts import load_fonts
+from auditdesk.documents.letter import render_letter
+from auditdesk.documents.sheet import render_sheet
+from auditdesk.documents.signing import SignatureText, load_pkcs12, prepare_fields
+from auditdesk.documents.signing import certify as sign_first
+from auditdesk.documents.signing import countersign as sign_second
+from auditdesk.operations import papers, rights
+from auditdesk.operations.changes import Changes
+from auditdesk.operations.checkpoints import checkpoint_text
+from auditdesk.operations.situation import situation
+from auditdesk.operations.words import ROLES
+from auditdesk.util.faults import RefusedError, UnusableInputError
+from auditdesk.util.label import Label
 
-    from auditdesk.documents.verify import Verification
-    from auditdesk.operations.changes import Changes
+if TYPE_CHECKING:
+    from auditdesk.documents.signing import Signer
+    from auditdesk.domain.declaration import DocumentKind
     from auditdesk.operations.desk import Desk
+    from auditdesk.operations.papers import Paper
+    from auditdesk.operations.situation import Situation
     from auditdesk.operations.views import DocumentOffer
     from auditdesk.store.records import IssuedDocument
-    from auditdesk.util.label import Label
+
+_REASONS = {"clerk": "经办", "supervisor": "同意"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +50,25 @@ class SigningKey:
         pkcs12: a certificate file of the person's own; None: the one that the office keeps.
     """
 
-    passphrase: str
-    pkcs12: bytes | None = None
+    passphrase: str = field(repr=False)
+    pkcs12: bytes | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class FileVerification:
-    """The verification of a PDF; `journal` is the comparison with the office's journal.
-
-    Attributes:
-        journal_ok: None where no office was asked or the file prints no checkpoint.
-    """
-
-    verification: Verification
-    journal_ok: bool | None
-    journal: Label | None
+def offers(desk: Desk, no: str) -> tuple[DocumentOffer, ...]:
+    """Every kind of document of the case and its next step for the signed-in person."""
+    return papers.offers(situation(desk, no))
 
 
 def preview(desk: Desk, no: str, kind: str) -> bytes:
-    """The document as it would be frozen now: unsigned, unnumbered, marked 预览."""
-    raise NotImplementedError
+    """The document as it would be frozen now: unsigned, unnumbered, marked 预览.
+
+    Also before its occasion has come, so that a supervisor sees what approving would freeze.
+
+    Raises:
+        UnusableInputError: no such kind of document, or the case lacks a value it needs.
+    """
+    case = situation(desk, no)
+    return _rendered(case, papers.paper(case, _kind(case, kind)), "", "")
 
 
 def certify(
@@ -57,8 +80,80 @@ def certify(
 
     Raises:
         RefusedError: role, stage or passphrase; or the case has such a document already.
+        UnusableInputError: the case lacks a value that the document needs.
     """
-    raise NotImplementedError
+    case = situation(desk, no)
+    declared = _kind(case, kind)
+    _require_step(papers.offer(case, declared), papers.CERTIFY)
+    signer = _signer(desk, key)
+    made = papers.paper(case, declared)
+    checkpoint = checkpoint_text(desk.office.journal.last_checkpoint())
+    year = desk.today().year
+    frozen: list[bytes] = []
+
+    def content(number: str) -> bytes:
+        frozen.append(_frozen(case, made, number, checkpoint, signer))
+        return frozen[-1]
+
+    with desk.office.write("document.certify", no, {"kind": kind}) as writer:
+        document = writer.insert_document(
+            no,
+            kind,
+            year=year,
+            number_of=lambda serial: papers.number_of(case, declared, year, serial),
+            content=content,
+        )
+        if len(declared.signers) == 1:
+            document = writer.finish_document(document.id, frozen[-1])
+        writer.note("number", document.number)
+        writer.note("digest", document.digest)
+    return document, frozen[-1], _changes(declared, document)
+
+
+def _frozen(case: Situation, made: Paper, number: str, checkpoint: str, signer: Signer) -> bytes:
+    """The numbered document in its archive form, with all fields and the first signature."""
+    role = made.kind.signers[0]
+    archived = to_archive(
+        _rendered(case, made, number, checkpoint),
+        _archive_info(case, made, number, checkpoint),
+        _embedded(made),
+    )
+    prepared = prepare_fields(archived, made.kind.signers)
+    fonts = load_fonts(case.desk.resources / "fonts")
+    return sign_first(prepared, signer, _signature_text(case.desk, role), role=role, fonts=fonts)
+
+
+def _rendered(case: Situation, made: Paper, number: str, checkpoint: str) -> bytes:
+    content = papers.laid_out(case, made, number, checkpoint)
+    fonts = load_fonts(case.desk.resources / "fonts")
+    if isinstance(content, Letter):
+        return render_letter(content, fonts)
+    return render_sheet(content, fonts)
+
+
+def _archive_info(case: Situation, made: Paper, number: str, checkpoint: str) -> ArchiveInfo:
+    return ArchiveInfo(
+        title=made.filled.title,
+        author=case.desk.profile.name,
+        subject=f"{made.kind.label.zh} {case.record.no}",
+        created_at=case.desk.now(),
+        keywords=(case.record.no, made.kind.label.zh),
+        number=number,
+        checkpoint=checkpoint,
+        signers=made.kind.signers,
+    )
+
+
+def _embedded(made: Paper) -> tuple[EmbeddedFile, ...]:
+    return (
+        _json_file(CASE_FILE, "案件文件 auditdesk.case/1", made.case_file.as_json()),
+        _json_file(REPORT_FILE, "审查报告 auditdesk.check/1", made.report.as_json("zh")),
+    )
+
+
+def _json_file(name: str, description: str, content: dict[str, object]) -> EmbeddedFile:
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return EmbeddedFile(name, "application/json", description, text.encode())
 
 
 def countersign(
@@ -69,28 +164,99 @@ def countersign(
     Raises:
         RefusedError: role, four eyes, stage or passphrase; or nothing waits for it.
     """
-    raise NotImplementedError
+    case = situation(desk, no)
+    declared = _kind(case, kind)
+    waiting = _require_step(papers.offer(case, declared), papers.COUNTERSIGN)
+    role = declared.signers[1]
+    signed = sign_second(
+        desk.office.documents.content(waiting.id),
+        _signer(desk, key),
+        _signature_text(desk, role),
+        role=role,
+        fonts=load_fonts(desk.resources / "fonts"),
+    )
+    with desk.office.write("document.issue", no, {"kind": kind}) as writer:
+        document = writer.finish_document(waiting.id, signed)
+        writer.note("number", document.number)
+        writer.note("digest", document.digest)
+    return document, signed, _changes(declared, document)
 
 
-def offers(desk: Desk, no: str) -> tuple[DocumentOffer, ...]:
-    """Every kind of document of the case and its next step for the signed-in person."""
-    raise NotImplementedError
+def void(desk: Desk, no: str, document_id: int, reason: str) -> tuple[IssuedDocument, Changes]:
+    """Declare a document void; its number and bytes stay. A supervisor's decision.
+
+    Raises:
+        RefusedError: no supervisor at the desk, or no such document of the case.
+        UnusableInputError: no reason was given.
+    """
+    rights.require_role(desk, "supervisor")
+    if not reason.strip():
+        raise UnusableInputError("请写明作废的理由。", "Say why the document becomes void.")
+    if document_id not in {d.id for d in desk.office.documents.of_case(no)}:
+        raise RefusedError("本案没有这份文书。", "The case has no such document.")
+    with desk.office.write("document.void", no, {}) as writer:
+        document = writer.void_document(document_id, reason.strip())
+        writer.note("number", document.number)
+    summary = Label(f"{document.number} 已作废", f"{document.number} is void")
+    return document, Changes(summary, frozenset({no}), documents=True)
+
+
+def _kind(case: Situation, kind: str) -> DocumentKind:
+    known = {d.id: d for d in case.case_type.documents}
+    if kind not in known:
+        raise UnusableInputError(
+            f"本事项没有文书 {kind}；可用：{'、'.join(known)}",
+            f"The case type has no document {kind}; there are: {', '.join(known)}",
+        )
+    return known[kind]
+
+
+def _require_step(offer: DocumentOffer, step: str) -> IssuedDocument:
+    """The document that waits for the step; refuses where the step cannot be taken."""
+    if offer.why_not is not None:
+        raise RefusedError(offer.why_not.zh, offer.why_not.en)
+    if offer.next_step != step:
+        label = offer.kind.label
+        raise RefusedError(
+            f"{label.zh}现在不等待这一步签名。", f"{label.en}: does not wait for this signature."
+        )
+    return offer.issued  # type: ignore[return-value]  # only a first signature has none yet
+
+
+def _signer(desk: Desk, key: SigningKey) -> Signer:
+    container = key.pkcs12 or desk.office.users.get(desk.user.name).pkcs12
+    if container is None:
+        raise RefusedError(
+            "您还没有签名证书，请管理员签发，或用自己的证书文件。",
+            "You have no certificate; ask an administrator for one, or use a file of your own.",
+        )
+    return load_pkcs12(container, key.passphrase, at=desk.now())
+
+
+def _signature_text(desk: Desk, role: str) -> SignatureText:
+    return SignatureText(
+        name=desk.user.full_name, role=ROLES[role].zh, at=desk.now(), reason=_REASONS[role]
+    )
+
+
+def _changes(kind: DocumentKind, document: IssuedDocument) -> Changes:
+    zh = "已签发" if document.state == "issued" else "已编号签名，待审批人签名"
+    en = "issued" if document.state == "issued" else "numbered; waits for the supervisor"
+    summary = Label(
+        f"{kind.label.zh} {document.number} {zh}", f"{kind.label.en} {document.number} {en}"
+    )
+    return Changes(summary, frozenset({document.case_no}), documents=True)
 
 
 def issued(desk: Desk, no: str) -> tuple[IssuedDocument, ...]:
     """The documents of a case that have a number."""
-    raise NotImplementedError
+    return desk.office.documents.of_case(no)
 
 
 def content(desk: Desk, document_id: int) -> bytes:
-    """The kept bytes of a document, compared with their digest."""
-    raise NotImplementedError
-
-
-def verify_file(path: Path, desk: Desk | None = None) -> FileVerification:
-    """Who signed a PDF, when, whether anything changed; with an office also its journal.
+    """The kept bytes of a document, compared with their digest.
 
     Raises:
-        UnusableInputError: no such file, or not a PDF.
+        OfficeFaultError: the kept file is missing or damaged.
     """
-    raise NotImplementedError
+    return desk.office.documents.content(document_id)

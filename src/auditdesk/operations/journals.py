@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 
 
 def verify(desk: Desk, progress: Progress) -> JournalVerdict:
-    """Check the whole journal, chain and signatures, from the first entry to the last."""
-    raise NotImplementedError
+    """Check the whole journal, chain and signatures, from the first entry to the last.
+
+    Raises:
+        CancelledError: by `progress`.
+    """
+    return desk.office.journal.verify(progress)
 
 
 def page(desk: Desk, before: int | None = None, limit: int = 100) -> tuple[JournalEntry, ...]:
     """Entries newest first, before sequence number `before`."""
-    raise NotImplementedError
+    return desk.office.journal.page(before, limit)

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from auditdesk.operations.desk import Desk
+from auditdesk.operations.settings import AUTHORITY_CERTIFICATE, check_settings, defaults
+from auditdesk.store.office import create_office, open_office
+from auditdesk.store.opening import read_card
+from auditdesk.store.records import NewUser
+from auditdesk.util.faults import OfficeFaultError, UnusableInputError
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from auditdesk.domain.workdays import WorkCalendar
-    from auditdesk.operations.desk import Desk
     from auditdesk.regulations.library import Library
     from auditdesk.store.keys import KdfCost
+    from auditdesk.store.office import Office
+    from auditdesk.store.records import OfficeCard
     from auditdesk.util.clock import Clock
+
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,33 +35,27 @@ class Surroundings:
 
     Attributes:
         cost: work of deriving keys from passwords; the default's 256 MiB take about a second.
+        resources: the folder that the program ships with; fonts lie in it.
     """
 
     library: Library
     calendar: WorkCalendar
     clock: Clock
     cost: KdfCost
+    resources: Path
 
 
 @dataclass(frozen=True, slots=True)
 class NewOffice:
-    """What an office is made from; `settings` may hold any key of `people.SETTINGS`."""
+    """What an office is made from; `settings` may hold any key of `settings.SETTINGS`."""
 
     name: str
     district: str
     admin_name: str
     admin_full_name: str
-    admin_password: str
-    settings: Mapping[str, str]
+    admin_password: str = field(repr=False)
+    settings: Mapping[str, str] = field(default_factory=dict)
     sample: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeSign:
-    """What a folder says about its office before anybody signs in."""
-
-    name: str
-    sample: bool
 
 
 def create(folder: Path, office: NewOffice, surroundings: Surroundings) -> str:
@@ -61,12 +68,78 @@ def create(folder: Path, office: NewOffice, surroundings: Surroundings) -> str:
         UnusableInputError: a name, district or password that cannot be used; folder not empty.
         OfficeFaultError: the disk; nothing is left behind.
     """
-    raise NotImplementedError
+    _check(office)
+    settings = defaults(office.name, office.district, surroundings.library) | dict(office.settings)
+    check_settings(settings)
+    existed = folder.exists()
+    created = create_office(
+        folder,
+        name=office.name.strip(),
+        district=office.district,
+        sample=office.sample,
+        settings=settings,
+        admin=NewUser(
+            office.admin_name, office.admin_full_name, "administrator", office.admin_password
+        ),
+        cost=surroundings.cost,
+        clock=surroundings.clock,
+    )
+    with _removed_on_failure(folder, existed):
+        _make_authority(folder, office, surroundings)
+    return created.recovery_key
 
 
-def look_at(folder: Path) -> OfficeSign:
-    """The office's name, for the sign-in window; faults as `sign_in`."""
-    raise NotImplementedError
+def _check(office: NewOffice) -> None:
+    if not office.name.strip() or len(office.name) > _LONGEST_NAME:
+        raise UnusableInputError(
+            f"办公单元名称应为 1–{_LONGEST_NAME} 字。",
+            f"The office's name must have 1 to {_LONGEST_NAME} characters.",
+        )
+    if not (office.district.isascii() and office.district.isdigit() and len(office.district) == 6):  # noqa: PLR2004 – GB/T 2260 codes have six digits
+        raise UnusableInputError(
+            f"区县代码 {office.district!r} 应为 6 位数字，如 370114。",
+            f"The district {office.district!r} must be a code of 6 digits, such as 370114.",
+        )
+
+
+@contextmanager
+def _removed_on_failure(folder: Path, existed: bool) -> Iterator[None]:
+    """Leave no half-made office: take away what was made, the folder too if it is ours."""
+    try:
+        yield
+    except BaseException:
+        for path in folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if not existed:
+            folder.rmdir()
+        raise
+
+
+def _make_authority(folder: Path, new: NewOffice, surroundings: Surroundings) -> None:
+    from auditdesk.documents.authority import (  # noqa: PLC0415 – signing in goes without it
+        authority_certificate,
+        create_authority,
+    )
+
+    with _open(folder, new.admin_name, new.admin_password, surroundings) as office:
+        passphrase = office.authority_passphrase
+        if passphrase is None:
+            raise OfficeFaultError(
+                "密钥文件缺少证书机构口令。", "The key file lacks the authority's passphrase."
+            )
+        authority = create_authority(new.name, passphrase, at=surroundings.clock.now())
+        with office.write("authority.create", None, {}) as writer:
+            writer.put_authority(authority)
+            writer.put_setting(AUTHORITY_CERTIFICATE, authority_certificate(authority, passphrase))
+
+
+def look_at(folder: Path) -> OfficeCard:
+    """The office's name and whether it is a sample, for the sign-in window.
+
+    Raises:
+        OfficeFaultError: folder missing, not an office, or its card damaged.
+    """
+    return read_card(folder)
 
 
 def sign_in(folder: Path, user: str, password: str, surroundings: Surroundings) -> Desk:
@@ -76,4 +149,16 @@ def sign_in(folder: Path, user: str, password: str, surroundings: Surroundings) 
         RefusedError: unknown user or wrong password (one sentence for both), or disabled.
         OfficeFaultError: missing, foreign, newer or damaged office; held by another program.
     """
-    raise NotImplementedError
+    office = _open(folder, user, password, surroundings)
+    return Desk(
+        office,
+        surroundings.library,
+        surroundings.calendar,
+        surroundings.clock,
+        surroundings.resources,
+    )
+
+
+def _open(folder: Path, user: str, password: str, surroundings: Surroundings) -> Office:
+    program = f"auditdesk ({os.getpid()})"
+    return open_office(folder, user, password, clock=surroundings.clock, program=program)

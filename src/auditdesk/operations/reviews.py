@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from auditdesk.domain.case import FIRST_STAGE
+from auditdesk.domain.declaration import StageKind
+from auditdesk.domain.report import Verdict
+from auditdesk.operations import cases, kept, problems, rights, viewing
+from auditdesk.operations.changes import Changes
+from auditdesk.operations.columns import due_on
+from auditdesk.operations.situation import check_version, situation
+from auditdesk.operations.words import ACTIONS
+from auditdesk.util.faults import FallsShortError, UnusableInputError
+from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
-    from auditdesk.operations.changes import Changes
     from auditdesk.operations.desk import Desk
+    from auditdesk.operations.situation import Situation
     from auditdesk.operations.views import Action, CaseView
+    from auditdesk.store.records import CaseChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +43,18 @@ class Reasons:
         """Whether there is any reason at all."""
         return bool(self.text.strip() or self.rules or self.materials or self.fields)
 
+    def as_json(self) -> dict[str, Any]:
+        """What was ticked, as an opinion keeps it."""
+        return {
+            "rules": list(self.rules),
+            "materials": list(self.materials),
+            "fields": list(self.fields),
+        }
+
 
 def allowed(desk: Desk, no: str) -> tuple[Action, ...]:
     """What the signed-in person may do with the case now, and why not the rest."""
-    raise NotImplementedError
+    return rights.actions(situation(desk, no))
 
 
 def advance(desk: Desk, no: str, version: int, opinion: str = "") -> tuple[CaseView, Changes]:
@@ -46,27 +66,64 @@ def advance(desk: Desk, no: str, version: int, opinion: str = "") -> tuple[CaseV
         FallsShortError: the verdict is not `pass`; says everything that is wrong.
         RefusedError: not this person, not now, or the version moved.
     """
-    raise NotImplementedError
+    case = situation(desk, no)
+    rights.require(case, "advance")
+    check_version(case.record, version)
+    if case.report.verdict is not Verdict.PASS:
+        sentence = problems.falls_short(case.case_type, case.report)
+        raise FallsShortError(sentence.zh, sentence.en)
+    following = case.next_stage()
+    action = "approve" if case.stage.kind is StageKind.DECISION else "advance"
+    changes: CaseChanges = {"stage": following.id, "status": "open"}
+    if following.kind is StageKind.END:
+        changes |= {"status": "closed", "due_on": None}
+    else:
+        changes |= _columns_at(case, following.id)
+    return _decide(case, action, opinion, changes)
+
+
+def _columns_at(case: Situation, stage: str) -> CaseChanges:
+    """What lists show of a case once it is at another stage."""
+    report = case.judged_at(stage)
+    return {
+        "verdict": str(report.verdict),
+        "report": report.as_json("zh"),
+        "due_on": due_on(case.case_type, case.route, stage, report),
+    }
 
 
 def return_case(desk: Desk, no: str, version: int, reasons: Reasons) -> tuple[CaseView, Changes]:
     """Return the case to intake for correction.
 
     Raises:
-        UnusableInputError: no reason was given.
+        UnusableInputError: no reason was given, or one that the case type does not have.
         RefusedError: not this person, not now, or the version moved.
     """
-    raise NotImplementedError
+    case = _to_decide(desk, no, version, "return", reasons)
+    changes: CaseChanges = {"status": "returned", "stage": FIRST_STAGE}
+    return _decide(case, "return", reasons.text, changes | _columns_at(case, FIRST_STAGE), reasons)
 
 
 def refuse(desk: Desk, no: str, version: int, reasons: Reasons) -> tuple[CaseView, Changes]:
-    """Refuse the case for good; a supervisor's decision under four eyes."""
-    raise NotImplementedError
+    """Refuse the case for good; a supervisor's decision under four eyes.
+
+    Raises:
+        UnusableInputError: no reason was given, or one that the case type does not have.
+        RefusedError: not this person, not now, or the version moved.
+    """
+    case = _to_decide(desk, no, version, "refuse", reasons)
+    return _decide(case, "refuse", reasons.text, _ended(case, "refused"), reasons)
 
 
 def withdraw(desk: Desk, no: str, version: int, reasons: Reasons) -> tuple[CaseView, Changes]:
-    """Note that the applicant withdrew; the case is over."""
-    raise NotImplementedError
+    """Note that the applicant withdrew; the case is over.
+
+    Raises:
+        UnusableInputError: no reason was given, or one that the case type does not have.
+        RefusedError: not this person, not now, or the version moved.
+    """
+    case = _to_decide(desk, no, version, "withdraw", reasons)
+    return _decide(case, "withdraw", reasons.text, _ended(case, "withdrawn"), reasons)
 
 
 def justify(desk: Desk, no: str, version: int, rule: str, text: str) -> tuple[CaseView, Changes]:
@@ -76,4 +133,69 @@ def justify(desk: Desk, no: str, version: int, rule: str, text: str) -> tuple[Ca
         UnusableInputError: the case type has no such rule, or it is not a `justify` rule.
         RefusedError: not this person, not now, or the version moved.
     """
-    raise NotImplementedError
+    return cases.justify(desk, no, version, rule, text)
+
+
+def _to_decide(desk: Desk, no: str, version: int, action: str, reasons: Reasons) -> Situation:
+    case = situation(desk, no)
+    rights.require(case, action)
+    check_version(case.record, version)
+    if not reasons.given():
+        raise UnusableInputError(
+            "请写明理由，或勾选审查结论、材料。", "Give a reason, or tick findings or materials."
+        )
+    _check_ticked(case, reasons)
+    return case
+
+
+def _check_ticked(case: Situation, reasons: Reasons) -> None:
+    case_type = case.case_type
+    known = (
+        (reasons.rules, {r.id for r in case_type.rules}),
+        (reasons.materials, {m.id for m in case_type.materials}),
+    )
+    strange = [name for names, ids in known for name in names if name not in ids]
+    if strange:
+        raise UnusableInputError(
+            f"本事项没有这些规则或材料：{'、'.join(strange)}",
+            f"The case type has no such rules or materials: {', '.join(strange)}",
+        )
+
+
+def _ended(case: Situation, status: str) -> CaseChanges:
+    """The columns of a case that is over: its last judgement stays for ever."""
+    return {
+        "status": "refused" if status == "refused" else "withdrawn",
+        "verdict": str(case.report.verdict),
+        "report": case.report.as_json("zh"),
+        "due_on": None,
+    }
+
+
+def _decide(
+    case: Situation,
+    action: str,
+    reason: str,
+    changes: CaseChanges,
+    reasons: Reasons | None = None,
+) -> tuple[CaseView, Changes]:
+    """Write the opinion with the facts and the judgement that it was given on."""
+    desk, no = case.desk, case.record.no
+    extra = kept.keep(case.report) | {
+        "case": case.case_file.as_json(),
+        "law": case.record.law,
+        "reasons": (reasons or Reasons()).as_json(),
+    }
+    if changes.get("status") == "closed":
+        changes |= {"verdict": str(case.report.verdict), "report": extra["report"]}
+    with desk.office.write(f"case.{action}", no, {"stage": case.record.stage}) as writer:
+        writer.save_case(no, case.record.version, **changes)
+        opinion = writer.add_opinion(
+            no, stage=case.record.stage, action=action, reason=reason.strip(), extra=extra
+        )
+        writer.note("opinion", opinion.id)
+        writer.note("to", changes.get("stage", case.record.stage))
+        cases.note_body(writer, case.body)
+    word = ACTIONS[action]
+    summary = Label(f"案件 {no}：{word.zh}，已记录", f"Case {no}: {word.en} – recorded")
+    return viewing.view(desk, no), Changes(summary, frozenset({no}))

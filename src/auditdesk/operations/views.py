@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from auditdesk.domain.case import CaseFile
     from auditdesk.domain.declaration import CaseType, DocumentKind, Route, Stage
+    from auditdesk.domain.regulation import Regulation
     from auditdesk.domain.report import CheckReport
     from auditdesk.store.records import Attachment, CaseRecord, IssuedDocument, Opinion
     from auditdesk.util.label import Label
@@ -91,13 +92,16 @@ class CaseView:
         case_type: the declaration under which the case was entered (its pinned law).
         case_file: the facts, as they would be exported.
         report: the judgement at the case's stage; of a case that is over, the one kept then.
+        regulations: the regulations behind the case type, as pinned; for articles' gists.
         editable: fields that the signed-in person may change now (empty: none).
+        editable_materials: the same for materials.
         changed: what changed since the last opinion, with the old values.
         duplicates: numbers of other cases about the same thing.
     """
 
     record: CaseRecord
     case_type: CaseType
+    regulations: tuple[Regulation, ...]
     case_file: CaseFile
     route: Route
     stage: Stage
@@ -105,6 +109,7 @@ class CaseView:
     justifications: Mapping[str, Justification]
     actions: tuple[Action, ...]
     editable: frozenset[str]
+    editable_materials: frozenset[str]
     changed: tuple[FieldChange, ...]
     opinions: tuple[Opinion, ...]
     attachments: tuple[Attachment, ...]
@@ -146,6 +151,7 @@ class CaseRow:
     days_left: int | None
     created_by: str
     updated_at: datetime
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

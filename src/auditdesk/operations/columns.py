@@ -1,0 +1,63 @@
+"""The columns that lists show, sort and search by, drawn from a case's facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from auditdesk.domain.declaration import StageKind
+
+if TYPE_CHECKING:
+    from auditdesk.domain.case import CaseFile
+    from auditdesk.domain.declaration import CaseType, Route
+    from auditdesk.domain.report import CheckReport
+
+UNTITLED = "（未填名称）"
+_LONGEST = 200
+
+
+class ListColumns(TypedDict):
+    """What lists show, sort and search by."""
+
+    title: str
+    place: str
+    verdict: str
+    report: dict[str, Any]
+    search: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+def columns(case_type: CaseType, case_file: CaseFile, report: CheckReport) -> ListColumns:
+    """Title, place, verdict, due day, search texts and duplicate keys of a case."""
+    summary = case_type.summary
+    return {
+        "title": _text(case_file, summary.title) or UNTITLED,
+        "place": " ".join(filter(None, (_text(case_file, name) for name in summary.place))),
+        "verdict": str(report.verdict),
+        "report": report.as_json("zh"),
+        "search": tuple(filter(None, (_text(case_file, name) for name in summary.search))),
+        "keys": tuple(
+            f"{case_type.id}.{name}={_text(case_file, name)}"
+            for name in summary.duplicate
+            if _text(case_file, name)
+        ),
+    }
+
+
+def due_on(case_type: CaseType, route: Route, stage: str, report: CheckReport) -> date | None:
+    """The day by which the office has to have decided; None once it has."""
+    computed = report.computed.get(case_type.summary.due) if case_type.summary.due else None
+    if not isinstance(computed, str) or is_past_decision(case_type, route, stage):
+        return None
+    return date.fromisoformat(computed)
+
+
+def is_past_decision(case_type: CaseType, route: Route, stage: str) -> bool:
+    """Whether the stage lies behind the decision stage."""
+    kinds = [case_type.stage(s).kind for s in route.stages[: route.stages.index(stage)]]
+    return StageKind.DECISION in kinds
+
+
+def _text(case_file: CaseFile, name: str) -> str:
+    value: Any = case_file.data.get(name)
+    return str(value).strip()[:_LONGEST] if value is not None else ""

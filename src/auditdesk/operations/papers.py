@@ -1,0 +1,224 @@
+"""What a document of a case says, and which step it waits for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from auditdesk.documents.content import Letter, Paragraph, Sheet, SheetColumn, SheetTable
+from auditdesk.domain.declaration import StageKind
+from auditdesk.operations import bodies, kept, rights
+from auditdesk.operations.settings import NUMBER_PREFIX
+from auditdesk.operations.views import DocumentOffer
+from auditdesk.operations.words import ACTIONS, ROLES, VERDICTS, word
+from auditdesk.regulations.subject import OpinionLine, Subject
+from auditdesk.regulations.templates import FilledLetter, fill_template
+from auditdesk.regulations.wording import long_date
+from auditdesk.util.clock import CHINA
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from auditdesk.domain.case import CaseFile
+    from auditdesk.domain.declaration import DocumentKind
+    from auditdesk.domain.report import CheckReport
+    from auditdesk.operations.situation import Situation
+    from auditdesk.regulations.templates import FilledSheet
+    from auditdesk.store.records import IssuedDocument, Opinion
+
+CERTIFY, COUNTERSIGN, FETCH = "certify", "countersign", "fetch"
+_NOT_YET = {
+    "accepted": Label("案件通过受理后才能制作。", "Not before the case has passed intake."),
+    "approved": Label("案件批准后才能制作。", "Not before the case is approved."),
+    "returned": Label("案件退回补正时才能制作。", "Only while the case is returned."),
+    "refused": Label("案件不予批准后才能制作。", "Not before the case is refused."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document's words before it is numbered, with what it was made from."""
+
+    kind: DocumentKind
+    filled: FilledLetter | FilledSheet
+    case_file: CaseFile
+    report: CheckReport
+
+
+def occasion(case: Situation, kind: DocumentKind) -> Opinion | None:
+    """The opinion that a document of this kind follows; None: its occasion has not come."""
+    last = case.opinions[-1] if case.opinions else None
+    if kind.after == "refused":
+        return case.last_opinion("refuse") if case.record.status == "refused" else None
+    if kind.after == "returned":
+        return last if case.record.status == "returned" else None
+    index = next((i for i, o in enumerate(reversed(case.opinions)) if o.action == "return"), None)
+    since = case.opinions if index is None else case.opinions[len(case.opinions) - index :]
+    if kind.after == "approved":
+        return next((o for o in reversed(since) if o.action == "approve"), None)
+    return next((o for o in since if _passed_intake(case, o)), None)
+
+
+def _passed_intake(case: Situation, opinion: Opinion) -> bool:
+    stage = case.case_type.stage(opinion.stage)
+    return opinion.action == "advance" and stage.kind is StageKind.INTAKE
+
+
+def current(case: Situation, kind: DocumentKind) -> IssuedDocument | None:
+    """The document of this kind for its present occasion, else the last one there was."""
+    found = [
+        d
+        for d in case.desk.office.documents.of_case(case.record.no)
+        if d.kind == kind.id and d.state != "void"
+    ]
+    since = occasion(case, kind)
+    if since is not None:
+        found = [d for d in found if d.created_at >= since.at]
+    return found[-1] if found else None
+
+
+def offers(case: Situation) -> tuple[DocumentOffer, ...]:
+    """Every kind of document of the case and its next step for the person at the desk."""
+    return tuple(offer(case, kind) for kind in case.case_type.documents)
+
+
+def offer(case: Situation, kind: DocumentKind) -> DocumentOffer:
+    """One kind of document and its next step."""
+    document = current(case, kind)
+    if document is not None and document.state == "issued":
+        return DocumentOffer(kind, document, FETCH, enabled=True)
+    if occasion(case, kind) is None:
+        return DocumentOffer(kind, document, "", enabled=False, why_not=_NOT_YET[kind.after])
+    step = CERTIFY if document is None else COUNTERSIGN
+    reason = _why_not(case, kind, document)
+    return DocumentOffer(kind, document, step, reason is None, reason)
+
+
+def _why_not(case: Situation, kind: DocumentKind, document: IssuedDocument | None) -> Label | None:
+    """Why the person at the desk may not sign next."""
+    desk, role = case.desk, kind.signers[0 if document is None else 1]
+    if desk.read_only:
+        return Label("办公单元在只读介质上，只能查看。", "The office can be read only.")
+    if desk.user.role != role:
+        name = ROLES[role]
+        return Label(f"这一步由{name.zh}签名。", f"This step is signed by a {name.en}.")
+    if document is not None and document.created_by == desk.user.name:
+        return Label("您已签过名，须由另一人复签。", "You signed already; somebody else has to.")
+    return rights.four_eyes(case) if role == "supervisor" else None
+
+
+def paper(case: Situation, kind: DocumentKind) -> Paper:
+    """The words of a document, from the facts that its occasion's opinion was given on.
+
+    Raises:
+        UnusableInputError: the template is broken, or the case lacks a value that it needs.
+    """
+    opinion = occasion(case, kind)
+    case_file, report = case.case_file, case.report
+    if opinion is not None and kind.after != "accepted":
+        case_file = bodies.case_file_from_json(opinion.extra["case"])
+        report = kept.read_report(opinion.extra["report"], opinion.extra.get("english"))
+    subject = Subject(
+        law=case.law,
+        case=case_file,
+        report=report,
+        office=case.desk.profile.settings,
+        more=_more(case, case_file, report, opinion),
+        opinions=tuple(_line(case, o) for o in case.opinions),
+    )
+    text = case.desk.library.template(case.case_type.id, kind.template)
+    return Paper(kind, fill_template(kind.template, text, subject), case_file, report)
+
+
+def _more(
+    case: Situation, case_file: CaseFile, report: CheckReport, opinion: Opinion | None
+) -> dict[str, str]:
+    """Values that templates name besides the case's fields."""
+    return {
+        "case.no": case.record.no,
+        "case.accepted_on": long_date(case_file.accepted_on),
+        "case.stage": case.case_type.stage(case_file.stage).label.zh,
+        "case.verdict": word(VERDICTS, str(report.verdict)).zh,
+        "opinion.reason": _reason(opinion),
+    }
+
+
+def _reason(opinion: Opinion | None) -> str:
+    """The reason in the person's words; what was only ticked is listed by the template."""
+    return "" if opinion is None else opinion.reason or "见上列各项。"
+
+
+def _line(case: Situation, opinion: Opinion) -> OpinionLine:
+    return OpinionLine(
+        stage=case.case_type.stage(opinion.stage).label.zh,
+        action=word(ACTIONS, opinion.action).zh,
+        name=opinion.full_name,
+        on=opinion.at.astimezone(CHINA).date(),
+        reason=opinion.reason,
+    )
+
+
+def laid_out(case: Situation, made: Paper, number: str, checkpoint: str) -> Letter | Sheet:
+    """The content for the layout; without a number it is a preview."""
+    if isinstance(made.filled, FilledLetter):
+        return _letter(case, made.kind, made.filled, number, checkpoint)
+    return _sheet(case, made.kind, made.filled, number, checkpoint)
+
+
+def _letter(
+    case: Situation, kind: DocumentKind, filled: FilledLetter, number: str, checkpoint: str
+) -> Letter:
+    profile = case.desk.profile
+    return Letter(
+        office_mark=profile.settings.get("office_mark", "") or profile.name,
+        number=number,
+        title=filled.title,
+        recipient=filled.recipient,
+        paragraphs=tuple(Paragraph(*paragraph) for paragraph in filled.paragraphs),
+        attachments_note=filled.attachments,
+        signatory=profile.settings.get("signatory", "") or profile.name,
+        issued_on=case.desk.today(),
+        remark=filled.remark,
+        copies_to=filled.copies_to,
+        printed_by=profile.settings.get("handling_body", ""),
+        signers=kind.signers,
+        sample=profile.sample,
+        preview=not number,
+        checkpoint=checkpoint,
+    )
+
+
+def _sheet(
+    case: Situation, kind: DocumentKind, filled: FilledSheet, number: str, checkpoint: str
+) -> Sheet:
+    return Sheet(
+        title=filled.title,
+        number=number,
+        facts=filled.facts,
+        tables=tuple(
+            SheetTable(t.title, tuple(SheetColumn(*column) for column in t.columns), t.rows)
+            for t in filled.tables
+        ),
+        notes=(*_justifications(case), *filled.notes),
+        signature_lines=filled.signature_lines,
+        signers=kind.signers,
+        office=case.desk.profile.name,
+        sample=case.desk.profile.sample,
+        preview=not number,
+        checkpoint=checkpoint,
+    )
+
+
+def _justifications(case: Situation) -> tuple[str, ...]:
+    """Every justification with its name and date, as the domain text asks for."""
+    return tuple(
+        f"“{case.case_type.rule(j.rule).title.zh}”的说明：{j.text}"
+        f"（{j.full_name}，{long_date(datetime.fromisoformat(j.at).astimezone(CHINA).date())}）"
+        for j in case.body.justifications.values()
+    )
+
+
+def number_of(case: Situation, kind: DocumentKind, year: int, serial: int) -> str:
+    """A document number, as 章政土批〔2026〕1号."""
+    prefix = case.desk.profile.settings.get(NUMBER_PREFIX, "")
+    return f"{prefix}{kind.mark}〔{year}〕{serial}号"

@@ -1,0 +1,80 @@
+"""What is wrong with a case, as sentences: for refusals, notices and the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditdesk.domain.declaration import Severity
+from auditdesk.domain.report import Outcome
+from auditdesk.operations.words import SEVERITIES, VERDICTS
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from auditdesk.domain.declaration import CaseType
+    from auditdesk.domain.report import CheckReport
+
+_HOLDING_UP = frozenset({Outcome.FAIL, Outcome.UNKNOWN})
+
+
+def problems(case_type: CaseType, report: CheckReport) -> tuple[Label, ...]:
+    """Everything that keeps the verdict from being `pass`, a sentence each."""
+    return (*_invalid(case_type, report), *_rules(case_type, report), *_lacking(case_type, report))
+
+
+def _rules(case_type: CaseType, report: CheckReport) -> Iterator[Label]:
+    for finding in report.findings:
+        if finding.outcome in _HOLDING_UP and finding.severity is not Severity.NOTICE:
+            title, word = case_type.rule(finding.rule).title, SEVERITIES[str(finding.severity)]
+            yield Label(
+                f"[{word.zh}] {title.zh}：{finding.message.zh}",
+                f"[{word.en}] {title.en}: {finding.message.en}",
+            )
+
+
+def _invalid(case_type: CaseType, report: CheckReport) -> Iterator[Label]:
+    for invalid in report.invalid_fields:
+        label = field_label(case_type, invalid.field)
+        yield Label(
+            f"[填写有误] {label.zh}：{invalid.reason.zh}",
+            f"[invalid] {label.en}: {invalid.reason.en}",
+        )
+
+
+def _lacking(case_type: CaseType, report: CheckReport) -> Iterator[Label]:
+    for name in report.missing_fields:
+        label = field_label(case_type, name)
+        yield Label(f"[未填] {label.zh}", f"[empty] {label.en}")
+    for name in report.missing_materials:
+        label = case_type.material(name).label
+        yield Label(f"[缺材料] {label.zh}", f"[material missing] {label.en}")
+
+
+def field_label(case_type: CaseType, name: str) -> Label:
+    """The label of a field, or of a cell written `rows[0].column`; else the name itself."""
+    own, _, rest = name.partition("[")
+    index, _, column = rest.partition("].")
+    field = next((f for f in case_type.fields if f.id == own), None)
+    if field is None:
+        return Label(name, name)
+    cell = next((c for c in field.columns if c.id == column), None)
+    if cell is None or not index.isdigit():
+        return field.label
+    row = int(index) + 1
+    return Label(
+        f"{field.label.zh}第 {row} 行{cell.label.zh}",
+        f"{field.label.en}, row {row}, {cell.label.en}",
+    )
+
+
+def falls_short(case_type: CaseType, report: CheckReport) -> Label:
+    """The sentence that refuses to hand a case on, with everything that is wrong."""
+    found = problems(case_type, report)
+    word = VERDICTS[str(report.verdict)]
+    zh = "".join(f"\n  {p.zh}" for p in found)
+    en = "".join(f"\n  {p.en}" for p in found)
+    return Label(
+        f"审查结论为“{word.zh}”，不能提交，请先改正：{zh}",
+        f"The verdict is {word.en}; the case cannot be handed on. Put this right first:{en}",
+    )

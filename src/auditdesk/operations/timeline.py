@@ -1,0 +1,92 @@
+"""The history of a case: who did what, from the journal, in words from the opinions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from auditdesk.operations.problems import field_label
+from auditdesk.operations.views import FieldChange, TimelineEntry
+from auditdesk.operations.words import JOURNAL_KINDS, MATERIALS, word
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from auditdesk.domain.declaration import CaseType
+    from auditdesk.operations.situation import Situation
+    from auditdesk.store.records import JournalEntry
+
+
+def timeline(situation: Situation) -> tuple[TimelineEntry, ...]:
+    """Every entry of the journal about the case, oldest first."""
+    names = {u.name: u.full_name for u in situation.desk.office.users.all()}
+    reasons = {o.id: o.reason for o in situation.opinions}
+    return tuple(
+        TimelineEntry(
+            at=entry.at,
+            actor=entry.actor,
+            full_name=names.get(entry.actor, entry.actor),
+            kind=entry.kind,
+            label=word(JOURNAL_KINDS, entry.kind),
+            detail=_detail(situation.case_type, entry, reasons),
+        )
+        for entry in situation.entries
+    )
+
+
+def _detail(case_type: CaseType, entry: JournalEntry, reasons: Mapping[int, str]) -> Label | None:
+    body = entry.body
+    if isinstance(body.get("opinion"), int):
+        return _same(reasons.get(body["opinion"], ""))
+    if "number" in body:
+        return _same(str(body["number"]))
+    names = [str(name) for key in ("fields", "materials") for name in body.get(key, ())]
+    if "rule" in body:
+        return next((r.title for r in case_type.rules if r.id == body["rule"]), None)
+    if "material" in body:
+        names.append(str(body["material"]))
+    labels = [_thing_label(case_type, name) for name in names]
+    if not labels:
+        return None
+    return Label("、".join(x.zh for x in labels), ", ".join(x.en for x in labels))
+
+
+def _same(text: str) -> Label | None:
+    return Label(text, text) if text else None
+
+
+def _thing_label(case_type: CaseType, name: str) -> Label:
+    material = next((m for m in case_type.materials if m.id == name), None)
+    if material is not None:
+        return material.label
+    if name == "accepted_on":
+        return Label("受理日期", "day of acceptance")
+    return field_label(case_type, name)
+
+
+def changed_since_opinion(situation: Situation) -> tuple[FieldChange, ...]:
+    """What differs from the facts that the last opinion was given on, with the old values."""
+    last = situation.opinions[-1] if situation.opinions else None
+    if last is None or "case" not in last.extra:
+        return ()
+    return tuple(_changes(situation, last.extra["case"]))
+
+
+def _changes(situation: Situation, old: Mapping[str, Any]) -> Iterator[FieldChange]:
+    now = situation.case_file.as_json()
+    if old["accepted_on"] != now["accepted_on"]:
+        label = _thing_label(situation.case_type, "accepted_on")
+        yield FieldChange("accepted_on", label, old["accepted_on"], now["accepted_on"])
+    for field in situation.case_type.fields:
+        before, after = old["data"].get(field.id), now["data"].get(field.id)
+        if before != after:
+            yield FieldChange(field.id, field.label, before, after)
+    for material in situation.case_type.materials:
+        before, after = (c["materials"].get(material.id, "missing") for c in (old, now))
+        if before != after:
+            yield FieldChange(
+                material.id,
+                material.label,
+                word(MATERIALS, str(before)).zh,
+                word(MATERIALS, str(after)).zh,
+            )

@@ -1,0 +1,91 @@
+"""Names of roles, statuses, verdicts, actions and journal entries in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROLES: Mapping[str, Label] = {
+    "clerk": Label("经办人", "clerk"),
+    "supervisor": Label("审批人", "supervisor"),
+    "administrator": Label("管理员", "administrator"),
+}
+STATUSES: Mapping[str, Label] = {
+    "open": Label("办理中", "open"),
+    "returned": Label("退回补正", "returned"),
+    "refused": Label("不予批准", "refused"),
+    "withdrawn": Label("已撤回", "withdrawn"),
+    "closed": Label("已办结", "closed"),
+}
+VERDICTS: Mapping[str, Label] = {
+    "block": Label("否决", "blocked"),
+    "incomplete": Label("不完整", "incomplete"),
+    "justify": Label("待说明", "to be justified"),
+    "pass": Label("通过", "passed"),
+}
+OUTCOMES: Mapping[str, Label] = {
+    "pass": Label("通过", "passed"),
+    "fail": Label("未通过", "failed"),
+    "justified": Label("已说明", "justified"),
+    "unknown": Label("待填", "open"),
+    "not_applicable": Label("不适用", "not applicable"),
+}
+SEVERITIES: Mapping[str, Label] = {
+    "block": Label("否决", "block"),
+    "justify": Label("说明", "justify"),
+    "notice": Label("提示", "notice"),
+}
+MATERIALS: Mapping[str, Label] = {
+    "present": Label("齐", "present"),
+    "missing": Label("缺", "missing"),
+    "not_applicable": Label("不适用", "not applicable"),
+}
+ACTIONS: Mapping[str, Label] = {
+    "save": Label("保存", "Save"),
+    "attach": Label("添加扫描件", "Attach a scan"),
+    "justify": Label("填写说明", "Justify"),
+    "advance": Label("提交下一环节", "Hand on"),
+    "approve": Label("批准", "Approve"),
+    "return": Label("退回补正", "Return for correction"),
+    "refuse": Label("不予批准", "Refuse"),
+    "withdraw": Label("申请人撤回", "Withdraw"),
+}
+DOCUMENT_STATES: Mapping[str, Label] = {
+    "certified": Label("待审批人签名", "waits for the second signature"),
+    "issued": Label("已签发", "issued"),
+    "void": Label("已作废", "void"),
+}
+JOURNAL_KINDS: Mapping[str, Label] = {
+    "office.create": Label("建立办公单元", "office made"),
+    "office.recover": Label("用恢复密钥重设密码", "password reset by recovery key"),
+    "authority.create": Label("建立证书机构", "certificate authority made"),
+    "user.add": Label("新增用户", "account added"),
+    "user.active": Label("启用或停用用户", "account enabled or disabled"),
+    "user.password": Label("修改密码", "password changed"),
+    "user.certificate": Label("更换证书", "certificate replaced"),
+    "settings.change": Label("修改设置", "settings changed"),
+    "case.import": Label("录入案件", "case entered"),
+    "case.save": Label("修改案件", "case changed"),
+    "case.justify": Label("填写说明", "finding justified"),
+    "case.advance": Label("提交下一环节", "handed on"),
+    "case.approve": Label("批准", "approved"),
+    "case.return": Label("退回补正", "returned for correction"),
+    "case.refuse": Label("不予批准", "refused"),
+    "case.withdraw": Label("申请人撤回", "withdrawn"),
+    "material.attach": Label("添加扫描件", "scan attached"),
+    "material.remove": Label("移除扫描件", "scan removed"),
+    "document.certify": Label("文书编号并签名", "document numbered and signed"),
+    "document.void": Label("文书作废", "document voided"),
+    "document.issue": Label("文书签发", "document issued"),
+    "export.city": Label("导出市级报表", "city workbook exported"),
+    "backup.create": Label("备份", "backup made"),
+}
+
+
+def word(words: Mapping[str, Label], key: str) -> Label:
+    """The label of a key; a key that is not known stands for itself."""
+    return words.get(key) or Label(key, key)
