@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Protocol
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.x509 import ExtensionNotFound, KeyUsage
+from pikepdf import Pdf
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
+
+from auditdesk.documents.archive import save
+from auditdesk.documents.container import open_container
+from auditdesk.documents.fields import add_fields
+from auditdesk.documents.pades import DIGEST, sign_field
+from auditdesk.util.faults import RefusedError, UnusableInputError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from cryptography.x509 import Certificate
+
+    from auditdesk.documents.container import Key
     from auditdesk.documents.fonts import Fonts
 
 
@@ -29,9 +47,39 @@ class Signer(Protocol):
         """Signature algorithm by its CMS name, as `sha256_rsa` or `sha256_ecdsa`."""
         ...
 
+    @property
+    def size(self) -> int:
+        """The most bytes that a signature takes."""
+        ...
+
     def sign(self, data: bytes) -> bytes:
         """The signature of some bytes by that algorithm."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerSigner:
+    """A key out of a PKCS#12 container, held in memory."""
+
+    key: Key
+    certificate: bytes
+    chain: tuple[bytes, ...]
+
+    @property
+    def algorithm(self) -> str:
+        """Signature algorithm by its CMS name."""
+        return f"{DIGEST}_rsa" if isinstance(self.key, rsa.RSAPrivateKey) else f"{DIGEST}_ecdsa"
+
+    @property
+    def size(self) -> int:
+        """The most bytes that a signature takes: two numbers and their wrapping, or one."""
+        return self.key.key_size // 8 * 2 + 16
+
+    def sign(self, data: bytes) -> bytes:
+        """The signature of some bytes by that algorithm."""
+        if isinstance(self.key, rsa.RSAPrivateKey):
+            return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return self.key.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +107,38 @@ def load_pkcs12(content: bytes, passphrase: str, *, at: datetime) -> Signer:
         RefusedError: wrong passphrase, a certificate not yet or no longer in force at `at`,
             or one that is not for signing.
     """
-    raise NotImplementedError(content, passphrase, at)
+    container = open_container(content, passphrase)
+    _check_usable(container.certificate, at)
+    chain = tuple(_der(certificate) for certificate in container.others)
+    return ContainerSigner(container.key, _der(container.certificate), chain)
 
 
 def prepare_fields(pdf: bytes, roles: tuple[str, ...]) -> bytes:
     """Put an empty signature field for each role on the places that the layout kept.
 
     All fields exist before the first signature: adding one to a certified paper is illegal.
-    The last role's signature will lock the paper.
+    The last role's field carries a lock: its signature forbids every later change.
+
+    Raises:
+        ValueError: the layout kept no place for a role.
     """
-    raise NotImplementedError(pdf, roles)
+    with Pdf.open(BytesIO(pdf)) as paper:
+        add_fields(paper, roles)
+        return save(paper)
 
 
 def certify(pdf: bytes, signer: Signer, text: SignatureText, *, role: str, fonts: Fonts) -> bytes:
     """Sign the first field; from then on only the other fields may be filled.
 
     Raises:
-        UnusableInputError: the PDF has no such field, or it is signed already.
+        UnusableInputError: the PDF has no such field, or somebody has signed it already.
     """
-    raise NotImplementedError(pdf, signer, text, role, fonts)
+    writer, signed, empty = _open(pdf)
+    if signed or role not in empty:
+        raise _not_to_be_signed()
+    # With no other field to fill, nothing at all may change any more.
+    allowed = MDPPerm.FILL_FORMS if len(empty) > 1 else MDPPerm.NO_CHANGES
+    return sign_field(writer, signer, text, role, fonts, allowed)
 
 
 def countersign(
@@ -86,6 +147,53 @@ def countersign(
     """Sign a later field; the last one locks the paper against every change.
 
     Raises:
-        UnusableInputError: the PDF has no such field, or it is signed already.
+        UnusableInputError: the PDF has no such field, it is signed already, or the paper was
+            never certified.
     """
-    raise NotImplementedError(pdf, signer, text, role, fonts)
+    writer, signed, empty = _open(pdf)
+    if not signed or role not in empty:
+        raise _not_to_be_signed()
+    return sign_field(writer, signer, text, role, fonts, None)
+
+
+def _check_usable(certificate: Certificate, at: datetime) -> None:
+    first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    if not first <= at <= last:
+        raise RefusedError(
+            f"证书不在有效期内（{first:%Y-%m-%d} 至 {last:%Y-%m-%d}），请换用有效的证书。",
+            f"The certificate is not in force ({first:%Y-%m-%d} to {last:%Y-%m-%d}); "
+            "please use one that is.",
+        )
+    try:
+        usage = certificate.extensions.get_extension_for_class(KeyUsage).value
+    except ExtensionNotFound:
+        usage = None
+    if usage is None or not usage.content_commitment:
+        raise RefusedError(
+            "该证书不是签名证书（缺少“抗抵赖”用途），请选择个人签名证书。",
+            "This certificate is not meant for signing (no non-repudiation); "
+            "please choose a personal signing certificate.",
+        )
+
+
+def _der(certificate: Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.DER)
+
+
+def _open(pdf: bytes) -> tuple[IncrementalPdfFileWriter, set[str], set[str]]:
+    """The PDF ready to be signed, and its signed and its empty fields."""
+    try:
+        writer = IncrementalPdfFileWriter(BytesIO(pdf))
+        fields = [(name, value) for name, value, _ in enumerate_sig_fields(writer.prev)]
+    except (PdfError, ValueError, KeyError) as error:
+        raise _not_to_be_signed() from error
+    signed = {name for name, value in fields if value is not None}
+    return writer, signed, {name for name, value in fields if value is None}
+
+
+def _not_to_be_signed() -> UnusableInputError:
+    return UnusableInputError(
+        "该 PDF 不能这样签名：没有为此角色预留签名位置，或者已经签过。请从案件重新生成文书。",
+        "This PDF cannot be signed so: it has no place for this role, or it is signed already. "
+        "Please make the document anew from its case.",
+    )

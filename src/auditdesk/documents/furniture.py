@@ -1,0 +1,78 @@
+"""What every paper carries besides its text: marks, page numbers, checkpoint, places to sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditdesk.documents import grid
+from auditdesk.documents.grid import Box
+from auditdesk.documents.page import Page, Place, Slanted
+from auditdesk.documents.setting import face, one_line, set_centred, set_line, set_right
+
+if TYPE_CHECKING:
+    from auditdesk.documents.fonts import Fonts
+    from auditdesk.documents.page import Item
+
+SAMPLE = "样例"
+PREVIEW = "预览"
+MARK_SIZE = 120.0
+# 一字线 7 mm under the type area (GB/T 9704-2012, 7.5); the dash stands 0.3 em above the baseline.
+NUMBER_BASELINE = grid.BOTTOM - 7 * grid.MM - 0.3 * grid.NUMBER_SIZE
+CHECKPOINT_BASELINE = grid.BOTTOM - 13.5 * grid.MM
+
+STAMP_WIDTH = 66 * grid.MM
+STAMP_HEIGHT = 16 * grid.MM
+PLACE_PREFIX = "signature-"
+
+
+def new_page(*, sample: bool, preview: bool) -> Page:
+    """An empty page, with the mark across it that a sample or a preview carries."""
+    words = [PREVIEW] * preview + [SAMPLE] * sample
+    if not words:
+        return Page()
+    return Page([Slanted(" ".join(words), MARK_SIZE if len(words) == 1 else MARK_SIZE * 0.8)])
+
+
+def place_name(role: str) -> str:
+    """The name under which the place for a role's signature is found in the PDF."""
+    return PLACE_PREFIX + role
+
+
+def stamp_place(role: str, left: float, bottom: float) -> Place:
+    """The place where a role signs."""
+    box = Box(left, bottom, left + STAMP_WIDTH, bottom + STAMP_HEIGHT)
+    return Place(place_name(role), box)
+
+
+def number_outside(pages: list[Page], fonts: Fonts) -> None:
+    """Number the pages — 1 —, odd ones on the right, even ones on the left, one cell in."""
+    how = face(fonts, "song", grid.NUMBER_SIZE)
+    for number, page in enumerate(pages, 1):
+        line = one_line(f"— {number} —", how)
+        inset = grid.NUMBER_SIZE
+        if number % 2:
+            page.add(*set_right(line, how, grid.RIGHT - inset, NUMBER_BASELINE))
+        else:
+            page.add(*set_line(line, how, grid.LEFT + inset, NUMBER_BASELINE))
+
+
+def number_of_total(pages: list[Page], fonts: Fonts) -> None:
+    """Number the pages 第 1 页 共 3 页 in the middle, so that none can be taken out unseen."""
+    how = face(fonts, "song", grid.SMALL_SIZE)
+    middle = (grid.LEFT + grid.RIGHT) / 2
+    for number, page in enumerate(pages, 1):
+        line = one_line(f"第 {number} 页　共 {len(pages)} 页", how)
+        page.add(*set_centred(line, how, middle, NUMBER_BASELINE))
+
+
+def checkpoint_lines(checkpoint: str, fonts: Fonts) -> list[Item]:
+    """The journal's checkpoint, small, under the type area of the last page."""
+    if not checkpoint:
+        return []
+    how = face(fonts, "sans", grid.TINY_SIZE, grid.GREY)
+    items: list[Item] = []
+    lines = how.break_lines(f"日志检查点 {checkpoint}", grid.WIDTH)
+    for number, line in enumerate(lines):
+        y = CHECKPOINT_BASELINE - number * grid.TINY_SIZE * 1.4
+        items += set_line(line, how, grid.LEFT, y)
+    return items

@@ -1,0 +1,130 @@
+"""Breaking Chinese text into lines: 禁则 at both ends, words and figures kept whole.
+
+Which marks may not begin or end a line: GB/T 15834-2011, 5.1; the marks that it does not name
+follow the same reason.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Measure = Callable[[str], float]
+
+NOT_AT_START = frozenset(
+    "，。、；：？！．·‧•…—～－‐–"
+    "’”）〕］｝〉》」』】〗〙〛〞"
+    "､｡･｣,.;:?!)]}'\"»›"
+    "％%‰℃°′″㎡㎥㎞㎏㎜㎝々〻ー／/"
+    "︰︱︳﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞"
+)
+NOT_AT_END = frozenset("‘“（〔［｛〈《「『【〖〘〚〝｢([{«‹￥¥＄$￡£€№＃／/﹙﹛﹝")
+
+# A word: Latin letters, digits and the marks between them; doubled dashes and dots; else one.
+_UNIT = re.compile(r"[!-\u024f\u0370-\u03ff\u2009\u202f]+|—{2,}|…{2,}|[ \u3000]+|.", re.DOTALL)
+ROUNDING = 1e-6  # sums of widths are floats
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its units, which may be set apart from each other, and its natural width."""
+
+    units: tuple[str, ...]
+    width: float
+    last: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line's characters."""
+        return "".join(self.units)
+
+
+def break_lines(
+    text: str, measure: Measure, width: float, first: float | None = None
+) -> list[Line]:
+    """Break a text; no line is wider than `width`, whatever the text.
+
+    Args:
+        text: the text; a line feed begins a new line.
+        measure: width of some characters, in any unit.
+        width: the room of a line, in the same unit.
+        first: the room of the first line, where it is indented.
+    """
+    lines: list[Line] = []
+    for part in text.split("\n"):
+        room = first if first is not None and not lines else width
+        lines += _break_part(part, measure, width, room)
+    return lines
+
+
+def _break_part(text: str, measure: Measure, width: float, first: float) -> list[Line]:
+    lines: list[Line] = []
+    units: list[str] = []
+    used, room = 0.0, first
+    for cluster in _clusters(text):
+        for piece in _pieces(cluster, measure, width):
+            shown = _without_blanks(piece)
+            if units and used + _size(shown, measure) > room + ROUNDING:
+                lines.append(_line(units, measure))
+                units, used, room = [], 0.0, width
+            units += piece
+            used += _size(piece, measure)
+    lines.append(_line(units, measure, last=True))
+    return lines
+
+
+def _line(units: list[str], measure: Measure, *, last: bool = False) -> Line:
+    shown = _without_blanks(units)
+    return Line(tuple(shown), _size(shown, measure), last)
+
+
+def _without_blanks(units: list[str]) -> list[str]:
+    end = len(units)
+    while end and units[end - 1].isspace():
+        end -= 1
+    return units[:end]
+
+
+def _size(units: list[str], measure: Measure) -> float:
+    return sum(measure(unit) for unit in units)
+
+
+def _clusters(text: str) -> Iterator[list[str]]:
+    """Groups of units between which a line may be broken."""
+    cluster: list[str] = []
+    for unit in _UNIT.findall(text):
+        if cluster and _may_break(cluster[-1], unit):
+            yield cluster
+            cluster = []
+        cluster.append(unit)
+    if cluster:
+        yield cluster
+
+
+def _may_break(before: str, after: str) -> bool:
+    if before[-1].isspace():
+        return True
+    if after[0].isspace():
+        return False  # the blank stays with the word before it and drops at the line's end
+    return after[0] not in NOT_AT_START and before[-1] not in NOT_AT_END
+
+
+def _pieces(cluster: list[str], measure: Measure, width: float) -> Iterator[list[str]]:
+    """The cluster whole, or, where it is wider than a line, in pieces that fit."""
+    if _size(_without_blanks(cluster), measure) <= width:
+        yield cluster
+        return
+    piece: list[str] = []
+    used = 0.0
+    for character in "".join(cluster):
+        size = measure(character)
+        if piece and used + size > width:
+            yield piece
+            piece, used = [], 0.0
+        piece.append(character)
+        used += size
+    yield piece

@@ -1,0 +1,122 @@
+"""One signature in a PDF by the library: the container, the stamp, the moment."""
+
+from __future__ import annotations
+
+import asyncio
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from asn1crypto import algos, x509
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.content import PdfContent
+from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import signers
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from auditdesk.documents.furniture import STAMP_HEIGHT, STAMP_WIDTH
+from auditdesk.documents.stamp import stamp_page
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    from auditdesk.documents.fonts import Fonts
+    from auditdesk.documents.signing import SignatureText, Signer
+
+DIGEST = "sha256"
+WRAPPING = 1536  # bytes of a container besides its certificates and its signature: about 600
+
+
+def sign_field(  # noqa: PLR0913, PLR0917 – one signature's parts
+    writer: IncrementalPdfFileWriter,
+    signer: Signer,
+    text: SignatureText,
+    role: str,
+    fonts: Fonts,
+    certified: MDPPerm | None,
+) -> bytes:
+    """Fill an empty signature field; with `certified`, say what may change afterwards."""
+    meta = signers.PdfSignatureMetadata(
+        field_name=role,
+        md_algorithm=DIGEST,
+        name=text.name,
+        reason=text.reason or None,
+        subfilter=SigSeedSubFilter.PADES,
+        certify=certified is not None,
+        docmdp_permissions=certified or MDPPerm.FILL_FORMS,
+    )
+    pdf_signer = signers.PdfSigner(meta, _CmsSigner(signer), stamp_style=_style(text, fonts))
+    certificates = sum(len(der) for der in (signer.certificate, *signer.chain))
+    reserved = 2 * (certificates + signer.size + WRAPPING)  # in hexadecimal
+    return asyncio.run(_complete(pdf_signer, writer, text.at, reserved))
+
+
+async def _complete(
+    pdf_signer: signers.PdfSigner, writer: IncrementalPdfFileWriter, at: datetime, reserved: int
+) -> bytes:
+    """Sign at a given moment; the library's own shorthand takes the computer's clock."""
+    session = pdf_signer.init_signing_session(writer, existing_fields_only=True)
+    session.system_time = at
+    document = session.prepare_tbs_document(validation_info=None, bytes_reserved=reserved)
+    prepared, output = document.digest_tbs_document()
+    done = await document.perform_signature(
+        document_digest=prepared.document_digest,
+        pdf_cms_signed_attrs=PdfCMSSignedAttributes(signing_time=at),
+    )
+    await done.post_signature_processing(output)
+    output.seek(0)
+    return bytes(output.read())
+
+
+class _CmsSigner(signers.Signer):
+    """A `Signer` of ours as the library wants it."""
+
+    def __init__(self, signer: Signer) -> None:
+        registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # the library's
+        registry.register_multiple(x509.Certificate.load(der) for der in signer.chain)
+        super().__init__(
+            signing_cert=x509.Certificate.load(signer.certificate),
+            cert_registry=registry,
+            signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": signer.algorithm}),
+            embed_roots=True,
+        )
+        self._signer = signer
+
+    async def async_sign_raw(
+        self,
+        data: bytes,
+        digest_algorithm: str,
+        dry_run: bool = False,  # noqa: ARG002 – the library's; it is never asked for here
+    ) -> bytes:
+        if digest_algorithm != DIGEST:
+            raise ValueError(f"signed with {DIGEST} only, not {digest_algorithm}")
+        return self._signer.sign(data)
+
+
+class _StampContent(PdfContent):
+    """The stamp's page, drawn beforehand, as the appearance of the signature."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__(box=BoxConstraints(width=STAMP_WIDTH, height=STAMP_HEIGHT))
+        self._page = page
+
+    def render(self) -> bytes:
+        stamp: Any = self._ensure_writer.import_page_as_xobject(PdfFileReader(BytesIO(self._page)))
+        self.resources.xobject[generic.pdf_name("/Stamp")] = stamp
+        return b"/Stamp Do"
+
+
+def _style(text: SignatureText, fonts: Fonts) -> StaticStampStyle:
+    return StaticStampStyle(
+        border_width=0,
+        background=_StampContent(stamp_page(text, fonts)),
+        background_layout=SimpleBoxLayoutRule(
+            x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID
+        ),
+        background_opacity=1.0,
+    )

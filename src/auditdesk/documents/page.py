@@ -1,0 +1,190 @@
+"""A laid-out page as plain values, and the PDF made of such pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary
+from reportlab.pdfgen.canvas import Canvas
+
+from auditdesk.documents import grid
+
+if TYPE_CHECKING:
+    from auditdesk.documents.fonts import Fonts, Style
+    from auditdesk.documents.grid import Box
+
+Colour = tuple[float, float, float]
+Size = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Some characters from (x, y) rightwards; `spacing` is added after each character."""
+
+    x: float
+    y: float
+    text: str
+    style: Style
+    size: float
+    spacing: float = 0.0
+    colour: Colour = grid.BLACK
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+    colour: Colour = grid.BLACK
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A dashed circle, where a seal would be."""
+
+    x: float
+    y: float
+    radius: float
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that fills a rectangle."""
+
+    box: Box
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Slanted:
+    """A word across the page, pale, under everything else."""
+
+    text: str
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rectangle kept free for a signature; its name finds it again in the PDF."""
+
+    name: str
+    box: Box
+
+
+Item = Text | Stroke | Circle | Picture | Slanted | Place
+
+
+@dataclass(slots=True)
+class Page:
+    """What stands on one page, in the order of painting."""
+
+    items: list[Item] = field(default_factory=list)
+
+    def add(self, *items: Item) -> None:
+        """Put more on the page."""
+        self.items += items
+
+
+def paint(pages: list[Page], fonts: Fonts, title: str, size: Size = A4) -> bytes:
+    """The pages as a PDF; equal pages give equal bytes.
+
+    The places to sign become named destinations of the catalog, whatever the text does.
+
+    Raises:
+        UnusableInputError: a character that no font has.
+    """
+    target = BytesIO()
+    canvas = Canvas(
+        target,
+        pagesize=size,
+        pageCompression=1,
+        invariant=1,
+        initialFontName=fonts.name("song"),
+        lang="zh-CN",
+    )
+    canvas.setTitle(title)
+    painter = _Painter(canvas, fonts)
+    for page in pages:
+        for item in page.items:
+            painter.paint(item)
+        canvas.showPage()
+    canvas.setCatalogEntry("Dests", PDFDictionary(painter.places))
+    canvas.save()
+    return target.getvalue()
+
+
+class _Painter:
+    def __init__(self, canvas: Canvas, fonts: Fonts) -> None:
+        self._canvas = canvas
+        self._fonts = fonts
+        self.places: dict[str, PDFArray] = {}
+
+    def paint(self, item: Item) -> None:
+        match item:
+            case Text():
+                self._text(item)
+            case Stroke():
+                self._stroke(item)
+            case Circle():
+                self._circle(item)
+            case Picture():
+                self._picture(item)
+            case Slanted():
+                self._slanted(item)
+            case Place():
+                self._place(item)
+
+    def _text(self, item: Text) -> None:
+        self._canvas.setFillColorRGB(*item.colour)
+        x = item.x
+        for run in self._fonts.runs(item.style, item.text):
+            self._canvas.setFont(run.face, item.size)
+            self._canvas.drawString(x, item.y, run.text, charSpace=item.spacing)
+            x += self._fonts.width(item.style, run.text) * item.size
+            x += item.spacing * len(run.text)
+
+    def _stroke(self, item: Stroke) -> None:
+        self._canvas.setStrokeColorRGB(*item.colour)
+        self._canvas.setLineWidth(item.width)
+        self._canvas.line(item.x1, item.y1, item.x2, item.y2)
+
+    def _circle(self, item: Circle) -> None:
+        self._canvas.saveState()
+        self._canvas.setStrokeColorRGB(*item.colour)
+        self._canvas.setLineWidth(0.8)
+        self._canvas.setDash(4, 3)
+        self._canvas.circle(item.x, item.y, item.radius)
+        self._canvas.restoreState()
+
+    def _picture(self, item: Picture) -> None:
+        box = item.box
+        self._canvas.drawImage(
+            ImageReader(BytesIO(item.content)),
+            box.left,
+            box.bottom,
+            width=box.right - box.left,
+            height=box.top - box.bottom,
+            mask="auto",
+        )
+
+    def _slanted(self, item: Slanted) -> None:
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.translate(grid.PAPER_WIDTH / 2, grid.PAPER_HEIGHT / 2)
+        canvas.rotate(45)
+        width = self._fonts.width("hei", item.text) * item.size
+        self._text(Text(-width / 2, -0.36 * item.size, item.text, "hei", item.size, 0, grid.PALE))
+        canvas.restoreState()
+
+    def _place(self, item: Place) -> None:
+        page = self._canvas._doc.thisPageRef()  # noqa: SLF001 – the library has no other way
+        self.places[item.name] = PDFArray([page, "/FitR", *item.box])

@@ -1,0 +1,117 @@
+"""Setting lines: broken text put on the paper, spread to the margin or to the middle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from auditdesk.documents import grid
+from auditdesk.documents.linebreak import Line, break_lines
+from auditdesk.documents.page import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from auditdesk.documents.fonts import Fonts, Style
+    from auditdesk.documents.page import Colour
+
+MOST_STRETCH = 0.25  # em between two characters; beyond it a line stays ragged
+LATIN_END = "\u2000"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How a piece of text is set.
+
+    Attributes:
+        cell: the advance of a Chinese character; on the official grid a little less than
+            the size, since 28 × 16 pt is wider than the type area.
+    """
+
+    fonts: Fonts
+    style: Style
+    size: float
+    cell: float
+    colour: Colour = grid.BLACK
+
+    @property
+    def tightening(self) -> float:
+        """What is added after a Chinese character to come to the cell."""
+        return self.cell - self.size
+
+    def measure(self, unit: str) -> float:
+        """Width of a unit that a line is made of."""
+        natural = self.fonts.width(self.style, unit) * self.size
+        return natural if _is_word(unit) else natural + self.tightening * len(unit)
+
+    def break_lines(self, text: str, width: float, first: float | None = None) -> list[Line]:
+        """Break a text into lines of at most `width` points."""
+        return break_lines(text, self.measure, width, first)
+
+    def width(self, text: str) -> float:
+        """Width of a text on one line."""
+        return sum(line.width for line in self.break_lines(text, float("inf")))
+
+
+def face(fonts: Fonts, style: Style, size: float, colour: Colour = grid.BLACK) -> Face:
+    """Text off the grid: a character is as wide as its font has it."""
+    return Face(fonts, style, size, size, colour)
+
+
+def grid_face(fonts: Fonts, style: Style) -> Face:
+    """Text of the body, 28 characters a line."""
+    return Face(fonts, style, grid.BODY_SIZE, grid.CELL)
+
+
+def set_line(line: Line, how: Face, x: float, y: float, room: float | None = None) -> list[Text]:
+    """Put a line at (x, y); with `room`, spread it to that width unless it is the last."""
+    stretch = 0.0 if room is None or line.last else _stretch(line, how, room)
+    items = []
+    for text, word in _stretches(line.units):
+        spacing = 0.0 if word else how.tightening + stretch
+        items.append(Text(x, y, text, how.style, how.size, spacing, how.colour))
+        x += how.fonts.width(how.style, text) * how.size + spacing * len(text)
+        x += stretch if word else 0.0
+    return items
+
+
+def set_centred(line: Line, how: Face, middle: float, y: float) -> list[Text]:
+    """Put a line with its middle at `middle`."""
+    return set_line(line, how, middle - line.width / 2, y)
+
+
+def set_right(line: Line, how: Face, right: float, y: float) -> list[Text]:
+    """Put a line with its end at `right`."""
+    return set_line(line, how, right - line.width, y)
+
+
+def one_line(text: str, how: Face) -> Line:
+    """A text as a single line, however long."""
+    return how.break_lines(text.replace("\n", " "), float("inf"))[0]
+
+
+def _is_word(unit: str) -> bool:
+    return unit[0] < LATIN_END
+
+
+def _stretch(line: Line, how: Face, room: float) -> float:
+    gaps = sum(1 if _is_word(unit) else len(unit) for unit in line.units) - 1
+    if gaps < 1:
+        return 0.0
+    each = (room - line.width) / gaps
+    return each if each <= MOST_STRETCH * how.size else 0.0
+
+
+def _stretches(units: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """The units joined as far as one spacing serves them; words stand alone."""
+    joined = ""
+    for unit in units:
+        if not _is_word(unit):
+            joined += unit
+            continue
+        if joined:
+            yield joined, False
+            joined = ""
+        yield unit, True
+    if joined:
+        yield joined, False
