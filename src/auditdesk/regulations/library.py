@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from auditdesk.regulations.crosscheck import check
 from auditdesk.regulations.law import Law, digest_of
-from auditdesk.regulations.packs import PackError, load_case_type, load_regulation
+from auditdesk.regulations.packs import PackError, in_its_file, load_case_type, load_regulation
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.label import Label
 
@@ -174,12 +174,16 @@ def _law(
         raise PackError(f"{_FORMS}{folder}", "id", f"must be the folder's name, is {case_type.id}")
     lacking = [r for r in case_type.regulations if r not in regulations]
     if lacking:
-        raise PackError(f"{_FORMS}{folder}", "regulations", f"no usable regulation {lacking[0]}")
+        missing = PackError(folder, "regulations", f"no usable regulation {lacking[0]}")
+        raise in_its_file(missing, own)
     behind = tuple(regulations[r] for r in case_type.regulations)
     rules = _module(folder, "rules")
     functions = {f"{folder}.{key}": function for key, function in rules.RULES.items()}
     computing = _module(folder, "computed").COMPUTED
-    check(f"{_FORMS}{folder}", case_type, behind, functions, computing)
+    try:
+        check(f"{_FORMS}{folder}", case_type, behind, functions, computing)
+    except PackError as error:
+        raise in_its_file(error, own) from None
     pinned = {
         f"{_REGULATIONS}{r}.toml": texts[f"{_REGULATIONS}{r}.toml"] for r in case_type.regulations
     } | dict(own)

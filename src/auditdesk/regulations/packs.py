@@ -158,9 +158,15 @@ def load_case_type(folder: str, texts: Mapping[str, str]) -> d.CaseType:
     try:
         model = validated(s.CaseTypeModel, folder, merged)
     except PackError as error:
-        top = error.key.split(".")[0].split("[")[0]
-        raise PackError(origin.get(top, folder), error.key, error.reason) from None
+        raise in_its_file(error, texts) from None
     return _case_type(model)
+
+
+def in_its_file(error: PackError, texts: Mapping[str, str]) -> PackError:
+    """An error of a case type's folder, told of the file that gives the key's first part."""
+    top = error.key.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0]
+    files = [file for file, text in sorted(texts.items()) if top in read_toml(file, text)]
+    return PackError(files[0] if files else error.file, error.key, error.reason)
 
 
 def _case_type(model: s.CaseTypeModel) -> d.CaseType:

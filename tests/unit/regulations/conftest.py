@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import copy
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auditdesk.regulations.casefile import read_case
+from auditdesk.regulations.judge import judge
+from auditdesk.regulations.shipped import shipped_calendar, shipped_library
+
+RULES = Path(__file__).parents[2] / "rules"
+
+
+@pytest.fixture(scope="session")
+def library():
+    return shipped_library()
+
+
+@pytest.fixture(scope="session")
+def calendar():
+    return shipped_calendar()
+
+
+@pytest.fixture(scope="session")
+def bases():
+    return {path.name.split(".")[0]: Bases(path) for path in RULES.glob("*.bases.toml")}
+
+
+class Bases:
+    """Whole cases by name; those that are `like` another take over what they do not change."""
+
+    def __init__(self, path: Path) -> None:
+        self._declared = tomllib.loads(path.read_text(encoding="utf-8"))
+
+    def case(self, name: str) -> dict[str, Any]:
+        declared = self._declared[name]
+        if "like" not in declared:
+            return copy.deepcopy(declared)
+        case = self.case(declared["like"])
+        change(case, declared)
+        for material in declared.get("without", ()):
+            del case["materials"][material]
+        return case
+
+
+def change(case: dict[str, Any], test: dict[str, Any]) -> None:
+    case["data"] |= copy.deepcopy(test.get("set", {}))
+    for name in test.get("drop", ()):
+        case["data"].pop(name, None)
+    case["materials"] |= test.get("materials", {})
+
+
+@pytest.fixture(scope="session")
+def make_report_of_session(library, calendar, bases):
+    def made(test: dict[str, Any], case_type: str = "land_entry"):
+        case = bases[case_type].case(test["base"])
+        change(case, test)
+        case |= {"format": "auditdesk.case/1", "stage": test["stage"]}
+        case |= {k: test[k] for k in ("accepted_on", "district") if k in test}
+        reasons = test.get("justify", {})
+        case["justifications"] = {f"{case_type}.{rule}": text for rule, text in reasons.items()}
+        return judge(read_case(case, library), library.law(case_type), calendar)
+
+    return made
+
+
+@pytest.fixture
+def make_report(make_report_of_session):
+    return make_report_of_session

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from auditdesk.regulations.library import law_from_texts, load_library
+from auditdesk.regulations.packs import PackError
+from auditdesk.util.faults import UnusableInputError
+from auditdesk.util.paths import shipped
+
+
+@pytest.fixture
+def installation(tmp_path):
+    shutil.copytree(shipped("forms"), tmp_path / "forms")
+    for name in ("regulations", "tables"):
+        shutil.copytree(shipped("resources") / name, tmp_path / "resources" / name)
+    return tmp_path
+
+
+def loaded(installation):
+    return load_library(installation / "forms", installation / "resources")
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_everything_shipped_loads():
+    library = load_library(shipped("forms"), shipped("resources"))
+    assert library.problems == ()
+    assert "land_entry" in library.laws
+
+
+REGULATION = "resources/regulations/jinan-land-2021.toml"
+# ruff: noqa: E501 – a table reads best a row a line
+BROKEN = [
+    # a value without its article is refused, and said which
+    (REGULATION, 'value = 5, article = "16", ', "value = 5, ", "parameters[lease_min_years].values[0].article", "required"),
+    (REGULATION, 'value = 5, article = "16"', 'value = 5, article = "99"', "lease_min_years", "no article 99"),
+    (REGULATION, 'value = "2/3"', 'value = "2/0"', "vote_share", "kind fraction"),
+    (REGULATION, "value = 5,", 'value = "five",', "lease_min_years", "kind integer"),
+    (REGULATION, "first_day = 2021-12-01\n", "", "first_day", "required"),
+    (REGULATION, "ending =", "# ending =", "ending", "written down together"),
+    (REGULATION, 'id = "jinan-land-2021"', 'id = "other"', "id", "file's name"),
+    (REGULATION, 'number = "3"', "number = 3", "articles[0].number", "string"),
+    (REGULATION, "first_day = 2021-12-01", "first_day = ", "-", "Invalid"),
+    ("forms/land_entry/rules.toml", 'citations = [{ regulation = "jinan-land-2021", article = "12" }, { regulation = "national-land-law", article = "63" }]', "citations = []", "rules[land_entry.use.operating].citations", "at least 1"),
+    ("forms/land_entry/rules.toml", 'article = "18(1)"', 'article = "180"', "land_entry.policy.compliant", "no article 180"),
+    ("forms/land_entry/rules.toml", 'regulation = "national-land-rules"', 'regulation = "somewhere"', "filing.lead_time", "no regulation somewhere"),
+    ("forms/land_entry/rules.toml", 'parameters = ["vote_share"]', 'parameters = ["filing_lead_workdays"]', "two_thirds", "does not cite"),
+    ("forms/land_entry/rules.toml", 'parameters = ["vote_share"]', 'parameters = ["luck"]', "two_thirds", "no regulation sets luck"),
+    ("forms/land_entry/rules.toml", 'id = "land_entry.vote.two_thirds"', 'id = "land_entry.vote.three_thirds"', "three_thirds", "no function"),
+    ("forms/land_entry/rules.toml", 'reads = ["planned_use"]', 'reads = ["weather"]', "use.operating", "no field weather"),
+    ("forms/land_entry/rules.toml", "{agree}/{total} is less", "{agree} is less {extra}", "two_thirds", "same figures"),
+    ("forms/land_entry/rules.toml", 'severity = "block"', 'severity = "fatal"', "severity", "block"),
+    ("forms/land_entry/fields.toml", 'kind = "money"', 'kind = "cash"', "kind", "money"),
+    ("forms/land_entry/fields.toml", 'section = "parcel"', 'section = "moon"', "section", "no section moon"),
+    ("forms/land_entry/fields.toml", 'needs = [{ stage = "decision" }]', 'needs = [{ stage = "never" }]', "needs", "no stage never"),
+    ("forms/land_entry/fields.toml", 'id = "village"', 'id = "town"', "fields[town]", "twice"),
+    ("forms/land_entry/fields.toml", 'id = "village"', 'id = "village"\ncolour = "red"', "fields[village].colour", "not permitted"),
+    ("forms/land_entry/materials.toml", 'kind = "required"', "", "materials[title_proof].kind", "required"),
+    ("forms/land_entry/case_type.toml", 'stages = ["intake", "town_review"', 'stages = ["town_review", "intake"', "routes", "must begin with intake"),
+    ("forms/land_entry/case_type.toml", '"national-civil-code"', '"national-dream"', "regulations", "national-dream"),
+    ("forms/land_entry/outputs.toml", 'source = "data.village"', 'source = "data.planet"', "export_columns[village]", "no data.planet"),
+    ("forms/land_entry/outputs.toml", 'id = "levy_yuan"', 'id = "luck_yuan"', "computed[luck_yuan]", "no function"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda b: f"{b[0]} {b[3]}")
+def test_a_broken_pack_is_refused_with_file_key_and_reason(installation, broken):
+    file, old, new, key, reason = broken
+    edit(installation / file, old, new)
+    library = loaded(installation)
+    first = library.problems[0]
+    assert file.endswith(first.file)
+    assert key in first.key
+    assert reason in first.reason
+    with pytest.raises(UnusableInputError):
+        library.law("land_entry")
+
+
+def test_a_broken_pack_disables_only_itself(installation):
+    """A second case type with a broken form leaves the first one in use."""
+    shutil.copytree(installation / "forms" / "land_entry", installation / "forms" / "land_copy")
+    library = loaded(installation)
+    assert "land_entry" in library.laws
+    assert "land_copy" not in library.laws
+    assert len(library.problems) == 1
+    with pytest.raises(UnusableInputError, match="land_copy"):
+        library.law("land_copy")
+
+
+def test_bytes_that_are_no_utf8_name_their_file(installation):
+    (installation / REGULATION).write_bytes(b"\xff\xfe")
+    assert "jinan-land-2021" in loaded(installation).problems[0].file
+    (installation / "forms" / "land_entry" / "rules.toml").write_bytes(b"\xff")
+    assert any("rules.toml" in problem.file for problem in loaded(installation).problems)
+
+
+def test_an_unknown_case_type_names_the_known_ones():
+    library = load_library(shipped("forms"), shipped("resources"))
+    with pytest.raises(UnusableInputError, match="land_entry"):
+        library.law("moon_entry")
+
+
+def test_law_comes_back_from_its_texts():
+    law = load_library(shipped("forms"), shipped("resources")).law("land_entry")
+    again = law_from_texts(law.texts)
+    assert again.digest == law.digest
+    assert again.case_type == law.case_type
+    assert again.regulations == law.regulations
+
+
+def test_another_figure_is_another_law(installation):
+    before = loaded(installation).law("land_entry").digest
+    edit(installation / REGULATION, "value = 5,", "value = 6,")
+    assert loaded(installation).law("land_entry").digest != before
+
+
+def test_texts_that_are_no_law_are_refused():
+    with pytest.raises(PackError):
+        law_from_texts({})
+    with pytest.raises(PackError):
+        law_from_texts({"forms/land_entry/rules.toml": "x = 1"})
+
+
+def test_a_successor_dropped_into_a_folder_is_loaded(installation, tmp_path):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    text = (installation / "resources/regulations/national-land-law.toml").read_text("utf-8")
+    new = text.replace("national-land-law", "national-land-law-next")
+    (folder / "national-land-law-next.toml").write_text(new, encoding="utf-8")
+    library = load_library(installation / "forms", installation / "resources", folder)
+    assert library.problems == ()
+    assert "national-land-law-next" in library.regulations

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import pytest
+
+from auditdesk.regulations.casefile import read_case
+from auditdesk.regulations.judge import judge
+from auditdesk.regulations.subject import Subject
+from auditdesk.regulations.templates import fill_template
+from auditdesk.util.faults import UnusableInputError
+
+MORE = {
+    "case.no": "RS-2022-0001",
+    "case.accepted_on": "2022年3月1日",
+    "case.stage": "批准",
+    "case.verdict": "通过",
+    "opinion.reason": "表决人数不足",
+}
+
+
+@pytest.fixture
+def subject(library, calendar, bases):
+    def made(base="listing", day="2022-03-01", **data):
+        case = bases["land_entry"].case(base)
+        case["data"] |= data
+        case |= {"format": "auditdesk.case/1", "stage": "decision", "accepted_on": day}
+        law = library.law("land_entry")
+        read = read_case(case, library)
+        return Subject(
+            law, read, judge(read, law, calendar), {"government": "章丘区人民政府"}, MORE
+        )
+
+    return made
+
+
+def words(letter):
+    return "\n".join(text for _, text in letter.paragraphs)
+
+
+@pytest.mark.parametrize("base", ["listing", "agreement", "lease", "equity"])
+@pytest.mark.parametrize("day", ["2021-06-01", "2022-03-01", "2024-03-04"])
+def test_every_shipped_template_can_be_filled(library, subject, base, day):
+    law = library.law("land_entry")
+    for document in law.case_type.documents:
+        text = library.template("land_entry", document.template)
+        filled = fill_template(document.template, text, subject(base, day))
+        assert "{" not in repr(filled).replace("{'", "")
+
+
+def test_the_approval_states_the_figures(library, subject):
+    letter = fill_template("t", library.template("land_entry", "approval.toml"), subject())
+    text = words(letter)
+    assert "13340.5平方米（合20.0108亩、1.3341公顷）" in text
+    assert "人民币4,200,000.00元（大写：肆佰贰拾万元整）" in text
+    assert "应到90人，实到80人，同意70人" in text
+    assert "集体提留60%；成员分配40%" in text
+    assert "50%缴纳土地增值收益" in text
+    assert "公开竞价" in text
+    assert "租金" not in text
+
+
+def test_a_lease_is_approved_by_its_rent(library, subject):
+    text = words(
+        fill_template("t", library.template("land_entry", "approval.toml"), subject("lease"))
+    )
+    assert "年租金为人民币90,000.00元（大写：玖万元整）" in text
+    assert "公开竞价" not in text
+
+
+def test_only_what_was_in_force_is_cited(library, subject):
+    template = library.template("land_entry", "approval.toml")
+    after = repr(fill_template("t", template, subject(day="2024-03-04")))
+    within = repr(fill_template("t", template, subject()))
+    assert "济南市集体建设用地管理办法" in within
+    assert "济南市集体建设用地管理办法" not in after
+    assert "1039999" not in after
+    assert "中华人民共和国土地管理法" in after
+
+
+def test_a_missing_value_stops_the_printing_and_names_itself(library, subject):
+    with pytest.raises(UnusableInputError) as caught:
+        fill_template("t", library.template("land_entry", "approval.toml"), subject(land_use=None))
+    assert "土地用途" in caught.value.message.zh
+
+
+def test_the_correction_notice_lists_everything_at_once(library, subject):
+    wrong = subject(vote_agree=50, vote_against=26, village="", applicant_uscc="错")
+    text = words(
+        fill_template("t", library.template("land_entry", "correction_notice.toml"), wrong)
+    )
+    assert "1. 未填写：村（居）。" in text
+    assert "2. 填写有误：统一社会信用代码" in text
+    assert "3. 同意 50 人，应到 90 人" in text
+    assert "第19条" in text
+
+
+def test_the_review_sheet_lists_every_finding(library, subject):
+    sheet = fill_template("t", library.template("land_entry", "review_sheet.toml"), subject())
+    findings = sheet.tables[0]
+    assert len(findings.rows) == len(library.law("land_entry").case_type.rules)
+    assert all(len(row) == len(table.columns) for table in sheet.tables for row in table.rows)
+    assert ("土地面积", "13340.5 平方米") in sheet.facts
+
+
+def test_values_are_never_read_as_templates(library, subject):
+    text = words(
+        fill_template(
+            "t",
+            library.template("land_entry", "approval.toml"),
+            subject(parcel_location="{office.government}<b>&"),
+        )
+    )
+    assert "{office.government}<b>&" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "form = 5", "form = 'letter'\ntitle = 't'\nparagraphs = []",
+        "form = 'letter'\ntitle = '{nonsense}'\nparagraphs = [{ text = 'x' }]",
+        "form = 'letter'\ntitle = '{land_use:shout}'\nparagraphs = [{ text = 'x' }]",
+        "form = 'letter'\ntitle = '{'\nparagraphs = [{ text = 'x' }]",
+        "form = 'letter'\ntitle = '{law.moon}'\nparagraphs = [{ text = 'x' }]",
+        "form = 'letter'\ntitle = '{computed.moon}'\nparagraphs = [{ text = 'x' }]",
+        "form = 'letter'\ntitle = 't'\nparagraphs = [{ text = 'x', in_force = 'moon' }]",
+        "form = 'sheet'\ntitle = 't'\nfacts = []\ntables = [{ title = 't', source = 'moon' }]",
+        "form = 'sheet'\ntitle = 't'\nfacts = []\ntables = [{ title = 't', source = 'data.moon' }]",
+        "form = 'sheet'\ntitle = 't'\nfacts = ['moon']",
+    ],
+)  # fmt: skip
+def test_a_broken_template_is_a_clear_refusal(subject, text):
+    with pytest.raises(UnusableInputError, match="template is broken"):
+        fill_template("broken.toml", text, subject())
+
+
+def test_a_missing_template_file_is_named(library):
+    with pytest.raises(UnusableInputError, match=r"moon\.toml"):
+        library.template("land_entry", "moon.toml")
