@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from auditdesk.ui.base.palette import colours
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QWidget
 
@@ -21,12 +23,22 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Context:
-    """The surroundings of the windows, made once in `app.py` and passed on."""
+    """The surroundings of the windows, made once in `app.py` and passed on.
+
+    Attributes:
+        listeners: what shows the sentences of `tell`; a main window that is open adds itself.
+    """
 
     preferences: PreferencesFile
     icons: Icons
     worker: Worker
     clock: Clock
+    listeners: list[Callable[[str], None]] = field(default_factory=list)
+
+    def tell(self, sentence: str) -> None:
+        """Say at the window's foot what has just been done."""
+        for listen in self.listeners:
+            listen(sentence)
 
     @property
     def language(self) -> Language:

@@ -54,8 +54,8 @@ _OUTCOMES = {
 }
 _VERDICTS = {
     Verdict.BLOCK: BLOCK,
-    Verdict.INCOMPLETE: Sign("○", Label("不齐", "Incomplete"), "justify"),
-    Verdict.JUSTIFY: Sign("!", Label("需说明", "To justify"), "justify"),
+    Verdict.INCOMPLETE: Sign("○", Label("不完整", "Incomplete"), "justify"),
+    Verdict.JUSTIFY: Sign("!", Label("待说明", "To justify"), "justify"),
     Verdict.PASS: PASS,
 }
 

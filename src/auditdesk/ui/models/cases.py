@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -119,7 +119,7 @@ class CaseListModel(QAbstractTableModel):
         if asked != self._asked:
             return
         self._waiting = False
-        self._next = page.next_key
+        self._next = cast("PageKey | None", page.next_key)
         if first:
             self.beginResetModel()
             self._rows = list(page.rows)

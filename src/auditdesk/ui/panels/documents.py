@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from auditdesk.ui.base.context import Context
 
 _STATES = {
-    "certified": Label("已编号，待会签", "numbered, waits for the second signature"),
+    "certified": Label("已编号，待复签", "numbered, waits for the second signature"),
     "issued": Label("已签发", "issued"),
     "void": Label("已作废", "void"),
 }
 _NOT_YET = Label("尚未编号", "no number yet")
 _STEPS = {
     "certify": Label("编号并签名", "Number and sign"),
-    "countersign": Label("会签", "Countersign"),
+    "countersign": Label("复签", "Countersign"),
 }
 
 

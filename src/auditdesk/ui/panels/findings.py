@@ -8,8 +8,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QLabel,
     QListView,
+    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 _Index = QModelIndex | QPersistentModelIndex
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 _TALL = 10_000
+_JUSTIFIABLE = ("justify", "justified")
 
 
 class _LineDelegate(QStyledItemDelegate):
@@ -141,18 +144,21 @@ class _LineView(QListView):
 class FindingsPanel(QWidget):
     """The report beside the form: the verdict, then every line of it.
 
-    Signals: `field_wanted` and `material_wanted` with an id; `detail_wanted` with a rule's id.
+    Signals: `field_wanted` and `material_wanted` with an id; `detail_wanted` and
+    `justify_wanted` with a rule's id.
     """
 
     field_wanted = Signal(str)
     material_wanted = Signal(str)
     detail_wanted = Signal(str)
+    justify_wanted = Signal(str)
 
     def __init__(self, ctx: Context, cite: Callable[[Citation], str]) -> None:
         super().__init__()
         self._ctx = ctx
         self.model = FindingsModel(ctx, cite)
         self.verdict = QLabel()
+        self.verdict.setWordWrap(True)
         self.verdict.setContentsMargins(ctx.px(10), ctx.px(6), ctx.px(10), ctx.px(6))
         self.view = _LineView()
         self.view.setModel(self.model)
@@ -161,30 +167,62 @@ class FindingsPanel(QWidget):
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
         named(self.view, ctx.say("审查结论", "Findings"))
-        hint = QLabel(ctx.say("单击到字段 · F1 看条文", "click: to the field · F1: the article"))
-        hint.setProperty("look", "small")
-        hint.setContentsMargins(ctx.px(10), ctx.px(3), ctx.px(10), ctx.px(3))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.verdict)
         layout.addWidget(self.view, 1)
-        layout.addWidget(hint)
+        layout.addLayout(self._foot())
         self.view.clicked.connect(lambda index: self._activate(index.data(LINE_ROLE)))
         self.view.activated_line.connect(self._activate)
         self.view.asked_line.connect(self._ask)
+        self.view.selectionModel().currentChanged.connect(self._offer)
+        self.model.modelReset.connect(self._offer)
+        self._offer()
+
+    def _foot(self) -> QHBoxLayout:
+        say = self._ctx.say
+        self.article = QPushButton(say("看条文 F1", "The article F1"))
+        self.justify = QPushButton(say("填写说明", "Justify"))
+        self.article.clicked.connect(lambda: self._ask(self._current()))
+        self.justify.clicked.connect(lambda: self._justify(self._current()))
+        row = QHBoxLayout()
+        row.setContentsMargins(self._ctx.px(6), 0, self._ctx.px(6), 0)
+        for button in (self.article, self.justify):
+            button.setProperty("look", "link")
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _current(self) -> Line | None:
+        line: Line | None = self.view.currentIndex().data(LINE_ROLE)
+        return line
+
+    def allow_justify(self, *, allowed: bool) -> None:
+        """Whether the person may write justifications in this case now."""
+        self.justify.setVisible(allowed)
+
+    def _offer(self) -> None:
+        """Offer what can be done with the line that is chosen."""
+        line = self._current()
+        self.article.setEnabled(line is not None and line.rule is not None)
+        self.justify.setEnabled(line is not None and line.group in _JUSTIFIABLE)
 
     def show_report(self, case_type: CaseType, report: CheckReport) -> None:
         """Show a report and its verdict."""
         sign, colours = sign_of_verdict(report.verdict), self._ctx.colours
         word = self._ctx.text(sign.word)
-        self.verdict.setText(
-            self._ctx.say(f"审查结果　{sign.mark} {word}", f"Verdict  {sign.mark} {word}")
-        )
+        self.verdict.setText(self._ctx.say("审查结果　", "Verdict  ") + f"{sign.mark} {word}")
         self.verdict.setStyleSheet(
             f"background: {sign.ground(colours)}; color: {sign.colour(colours)}; font-weight: bold;"
         )
         self.model.show_report(case_type, report)
+
+    def show_fault(self, text: str) -> None:
+        """Say why the case cannot be judged; the lines stay as they were."""
+        colours = self._ctx.colours
+        self.verdict.setText(text)
+        self.verdict.setStyleSheet(f"background: {colours.block_soft}; color: {colours.block};")
 
     def select_rule(self, rule: str) -> None:
         """Show the line of a rule."""
@@ -202,6 +240,10 @@ class FindingsPanel(QWidget):
         elif line.fields:
             self.field_wanted.emit(line.fields[0])
 
-    def _ask(self, line: Line) -> None:
-        if line.rule:
+    def _ask(self, line: Line | None) -> None:
+        if line is not None and line.rule:
             self.detail_wanted.emit(line.rule)
+
+    def _justify(self, line: Line | None) -> None:
+        if line is not None and line.rule and line.group in _JUSTIFIABLE:
+            self.justify_wanted.emit(line.rule)

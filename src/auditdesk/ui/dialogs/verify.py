@@ -1,0 +1,84 @@
+"""Verifying a PDF: who signed, when, whether anything changed, told in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditdesk.operations import documents
+from auditdesk.ui.dialogs.base import Dialog
+from auditdesk.ui.pages.parts import card, label
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from auditdesk.documents.verify import SignatureFacts, Verification
+    from auditdesk.operations.documents import FileVerification
+    from auditdesk.ui.base.context import Context
+    from auditdesk.ui.base.session import Session
+
+
+class VerifyDialog(Dialog):
+    """The verdict on one file, its signatures, and what is wrong with it."""
+
+    def __init__(self, ctx: Context, parent: QWidget, path: Path, session: Session | None) -> None:
+        title = ctx.say("核验 PDF 文书", "Verify a PDF")
+        super().__init__(ctx, parent, title, ctx.say("关闭", "Close"), width=560)
+        self.dismiss.hide()
+        self.add_text(title, "heading")
+        self.add_text(path.name, "muted")
+        self.verdict = self.add_text(ctx.say("正在核验……", "Checking …"))
+        if session is None:
+            ctx.worker.run(self, lambda: documents.verify_file(path), self._show, self.failed)
+        else:
+            session.read(
+                self, lambda desk: documents.verify_file(path, desk), self._show, self.failed
+            )
+
+    def failed(self, error: Exception) -> None:
+        self.verdict.hide()
+        super().failed(error)
+
+    def _show(self, found: FileVerification) -> None:
+        say, text, result = self.ctx.say, self.ctx.text, found.verification
+        self.verdict.setText(self._verdict(result))
+        good = result.good and found.journal_ok is not False
+        self.verdict.setProperty("look", "fine" if good else "error")
+        self.verdict.style().polish(self.verdict)
+        if result.number:
+            self.add_text(say(f"文号 {result.number}", f"Number {result.number}"))
+        for problem in result.problems:
+            self.add_text(f"✕ {text(problem)}", "problem")
+        for remark in result.remarks:
+            self.add_text(f"i {text(remark)}", "muted")
+        if found.journal is not None:
+            self.add_text(text(found.journal), "" if found.journal_ok else "problem")
+        for signature in result.signatures:
+            self._add_signature(signature)
+        self.adjustSize()
+
+    def _verdict(self, result: Verification) -> str:
+        say = self.ctx.say
+        if not result.intact:
+            return say("✕ 文件无效或被改动过", "✕ not valid, or changed after signing")
+        if not result.complete:
+            return say("! 签名还不齐", "! intact, but not everybody has signed")
+        if result.trust_checked and not result.trusted:
+            return say("✕ 签名人不为本单元所知", "✕ signed by people this office does not know")
+        return say("✓ 文件完整，签名有效", "✓ intact, the signatures hold")
+
+    def _add_signature(self, signature: SignatureFacts) -> None:
+        say = self.ctx.say
+        frame, column = card(self.ctx)
+        mark = "✓" if signature.intact else "✕"
+        column.addWidget(label(f"{mark} {signature.name}　{signature.organisation}"))
+        at = f"{signature.at:%Y-%m-%d %H:%M:%S}" if signature.at else say("时间不明", "no time")
+        column.addWidget(label(f"{at}　{signature.reason}", "small"))
+        known = (
+            say("证书为已知机构签发", "certificate of a known authority")
+            if signature.trusted
+            else say("证书来源未经确认", "origin of the certificate not confirmed")
+        )
+        column.addWidget(label(known, "small"))
+        self.body.addWidget(frame)

@@ -1,0 +1,83 @@
+"""A case while it is on the page: what the operations know of it, and what was typed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from auditdesk.domain.case import FIRST_STAGE, CaseFile
+from auditdesk.domain.declaration import StageKind
+from auditdesk.regulations.needs import own_route
+from auditdesk.regulations.values import read_values
+from auditdesk.util.faults import UnusableInputError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from auditdesk.domain.declaration import CaseType, Stage
+    from auditdesk.operations.views import CaseView
+    from auditdesk.regulations.law import Law
+
+
+@dataclass(slots=True)
+class Draft:
+    """The case on the page; `view` is None until it has been saved for the first time."""
+
+    law: Law
+    accepted_on: date
+    district: str
+    view: CaseView | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    materials: dict[str, str] = field(default_factory=dict)
+    justifications: dict[str, str] = field(default_factory=dict)
+    dirty: bool = False
+
+    @classmethod
+    def of_view(cls, law: Law, view: CaseView) -> Draft:
+        """The draft of a case as it was read."""
+        case = view.case_file
+        return cls(
+            law,
+            case.accepted_on,
+            case.district,
+            view,
+            dict(case.data),
+            {name: str(verdict) for name, verdict in case.materials.items()},
+            {rule: str(text) for rule, text in case.justifications.items()},
+        )
+
+    @property
+    def case_type(self) -> CaseType:
+        """The declaration that the page is made from."""
+        return self.law.case_type
+
+    @property
+    def stage(self) -> str:
+        """The stage that the case is at."""
+        return self.view.record.stage if self.view else FIRST_STAGE
+
+    def case_file(self) -> CaseFile:
+        """The case as it stands on the page."""
+        return CaseFile(
+            self.case_type.id,
+            self.accepted_on,
+            self.district,
+            self.stage,
+            self.data,
+            self.materials,
+            self.justifications,
+        )
+
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of the route that the data on the page lead to."""
+        try:
+            route = own_route(
+                self.case_type, read_values(self.case_type.fields, self.data), self.stage
+            )
+        except UnusableInputError:
+            return (self.case_type.stage(self.stage),)
+        return tuple(self.case_type.stage(stage) for stage in route.stages)
+
+    def is_decision(self) -> bool:
+        """Whether the case waits for the decision."""
+        return self.case_type.stage(self.stage).kind is StageKind.DECISION
