@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
 from auditdesk.documents.container import open_container
+from auditdesk.documents.subject import from_subject, to_subject
 
 if TYPE_CHECKING:
     from auditdesk.documents.container import Key
@@ -24,7 +25,7 @@ KEY_BITS = 3072  # papers are looked at for decades (BSI TR-02102-1: 3000 bits a
 AUTHORITY_YEARS = 30
 PERSON_DAYS = 1095
 ROOT_NAME = "审案台签名根证书"
-NAME_BYTES = 64  # X.520: upper bound of a common name
+LONGEST = 64  # X.520: upper bound of the parts of a name
 
 _PERSON_USAGE = {"digital_signature", "content_commitment"}
 _ROOT_USAGE = {"key_cert_sign", "crl_sign"}
@@ -68,12 +69,7 @@ class CertificateFacts:
 def create_authority(office_name: str, passphrase: str, *, at: datetime) -> bytes:
     """Make an office's root: a PKCS#12 container with the key and a self-signed certificate."""
     key = _new_key()
-    subject = x509.Name(
-        [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, office_name),
-            x509.NameAttribute(NameOID.COMMON_NAME, ROOT_NAME),
-        ]
-    )
+    subject = _subject({NameOID.ORGANIZATION_NAME: office_name, NameOID.COMMON_NAME: ROOT_NAME})
     builder = _builder(subject, subject, key, at, _years_after(at, AUTHORITY_YEARS))
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     builder = builder.add_extension(_key_usage(_ROOT_USAGE), critical=True)
@@ -148,7 +144,7 @@ def certificate_facts(certificate_pem: str) -> CertificateFacts:
 
 def _attribute(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
     found = name.get_attributes_for_oid(oid)
-    return str(found[0].value) if found else ""
+    return from_subject(str(found[0].value)) if found else ""
 
 
 def _new_key() -> rsa.RSAPrivateKey:
@@ -156,18 +152,27 @@ def _new_key() -> rsa.RSAPrivateKey:
 
 
 def _person_subject(person: PersonName) -> x509.Name:
-    return x509.Name(
-        [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, person.office),
-            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, person.role),
-            x509.NameAttribute(NameOID.USER_ID, person.name),
-            x509.NameAttribute(NameOID.COMMON_NAME, _shortened(person.full_name)),
-        ]
+    return _subject(
+        {
+            NameOID.ORGANIZATION_NAME: person.office,
+            NameOID.ORGANIZATIONAL_UNIT_NAME: person.role,
+            NameOID.USER_ID: person.name,
+            NameOID.COMMON_NAME: person.full_name,
+        }
     )
 
 
-def _shortened(name: str) -> str:
-    return name.encode()[:NAME_BYTES].decode(errors="ignore")
+def _subject(parts: dict[x509.ObjectIdentifier, str]) -> x509.Name:
+    return x509.Name(
+        [x509.NameAttribute(oid, _shortened(oid, to_subject(text))) for oid, text in parts.items()]
+    )
+
+
+def _shortened(part: x509.ObjectIdentifier, name: str) -> str:
+    """At most as long as certificates allow: of a common name the library counts bytes."""
+    if part == NameOID.COMMON_NAME:
+        return name.encode()[:LONGEST].decode(errors="ignore")
+    return name[:LONGEST]
 
 
 def _builder(

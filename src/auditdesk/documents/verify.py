@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import logging
+from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
+
+from auditdesk.documents.archive import CASE_FILE, DOCUMENT_FILE, DOCUMENT_FORMAT, REPORT_FILE
+from auditdesk.documents.enclosed import enclosed_json
+from auditdesk.documents.examine import Examined, SignatureFacts, examine, load_roots
+from auditdesk.documents.roles import role_label
+from auditdesk.util.label import Label
+
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
 
-    from auditdesk.util.label import Label
+    from asn1crypto import x509
 
+MOST_BYTES = 64 * 1024 * 1024
+MOST_REVISIONS = 16
+MOST_SIGNATURES = 8
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureFacts:
-    """One signature.
-
-    Attributes:
-        role: role id that the signature field stands for.
-        name: the person's name in the certificate.
-        organisation: the office in the certificate.
-        at: moment of signing as the signer's computer had it, if given.
-        path: subjects of the certificates, from the person's to the root's.
-        intact: what it signed is unchanged, and later changes are those it allows.
-        covers_file: it covers the file to its last byte.
-        trusted: its certificates lead to a trusted root and name the field's role.
-        reason: what the signer said the signature means.
-    """
-
-    role: str
-    name: str
-    organisation: str
-    at: datetime | None
-    path: tuple[str, ...]
-    intact: bool
-    covers_file: bool
-    trusted: bool
-    reason: str = ""
+# The library tells its log what it finds wrong with a file. Here that is a result, told by
+# `Verification`, and no event for the log.
+for _name in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+    logging.getLogger(_name).propagate = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +57,8 @@ class Verification:
     problems: tuple[Label, ...] = ()
     remarks: tuple[Label, ...] = ()
     signatures: tuple[SignatureFacts, ...] = ()
-    case: dict[str, Any] | None = field(default=None)
-    report: dict[str, Any] | None = field(default=None)
+    case: dict[str, Any] | None = None
+    report: dict[str, Any] | None = None
     checkpoint: str | None = None
     number: str | None = None
 
@@ -74,11 +68,130 @@ class Verification:
         return self.intact and self.complete and (self.trusted or not self.trust_checked)
 
 
+NOT_PDF = Label("这不是 PDF 文件。", "This is not a PDF file.")
+TOO_BIG = Label(
+    "文件超过 64 MB，不是本程序签发的文书，未作检验。",
+    "The file is larger than 64 MB; this program issues no such document. It was not examined.",
+)
+DAMAGED = Label(
+    "文件已损坏或被改动，无法作为 PDF 读取。",
+    "The file is damaged or altered and cannot be read as a PDF.",
+)
+ENCRYPTED = Label(
+    "文件已加密，不是本程序签发的文书，未作检验。",
+    "The file is encrypted; this program issues no such document. It was not examined.",
+)
+TOO_MANY = Label(
+    "文件的修订或签名过多，不是本程序签发的文书，未作检验。",
+    "The file has too many revisions or signatures; this program issues no such document. "
+    "It was not examined.",
+)
+UNSIGNED = Label("文件没有签名，或签名已被去除。", "The file is not signed, or was stripped.")
+SAME_PERSON = Label(
+    "两处签名出自同一证书，经办人和审批人须为不同的人。",
+    "Two signatures were made with one certificate; they must be of different people.",
+)
+UNKNOWN_AUTHORITY = Label(
+    "未提供签发机构的根证书：只检验了文件是否完整，没有核实签名人身份。",
+    "No authority's certificate was given: the file was examined for changes only; "
+    "who the signers are was not checked against a known authority.",
+)
+
+
 def verify(pdf: bytes, trusted: tuple[str, ...] = ()) -> Verification:
     """Examine a file, whatever it is; hostile and damaged files are told as problems.
 
     Args:
         pdf: the file's bytes.
         trusted: certificates of known authorities (PEM), as the office's own.
+
+    Raises:
+        UnusableInputError: one of the trusted certificates is no certificate.
     """
-    raise NotImplementedError(pdf, trusted)
+    roots = load_roots(trusted)
+    if b"%PDF-" not in pdf[:1024]:
+        return _unreadable(NOT_PDF, roots)
+    if len(pdf) > MOST_BYTES:
+        return _unreadable(TOO_BIG, roots)
+    try:
+        return _verify(pdf, roots)
+    except Exception:  # noqa: BLE001 – the file is hostile until shown otherwise, and the
+        # libraries answer broken files with every kind of exception; each means the same.
+        return _unreadable(DAMAGED, roots)
+
+
+def _unreadable(problem: Label, roots: Sequence[x509.Certificate]) -> Verification:
+    return Verification(
+        intact=False,
+        complete=False,
+        trust_checked=bool(roots),
+        trusted=False,
+        problems=(problem,),
+    )
+
+
+def _verify(pdf: bytes, roots: Sequence[x509.Certificate]) -> Verification:
+    reader = PdfFileReader(BytesIO(pdf))
+    if reader.encrypted:
+        return _unreadable(ENCRYPTED, roots)
+    signatures = reader.embedded_signatures
+    if reader.xrefs.total_revisions > MOST_REVISIONS or len(signatures) > MOST_SIGNATURES:
+        return _unreadable(TOO_MANY, roots)
+    files = enclosed_json(reader, (CASE_FILE, REPORT_FILE, DOCUMENT_FILE))
+    document = files.get(DOCUMENT_FILE, {})
+    own = document.get("format") == DOCUMENT_FORMAT
+    found = [
+        examine(pdf, signature, roots, last=signature is signatures[-1], own=own)
+        for signature in signatures
+    ]
+    fields = [(str(name), value is not None) for name, value, _ in enumerate_sig_fields(reader)]
+    return _judged(found, _missing(fields, document), files, roots)
+
+
+def _missing(fields: Iterable[tuple[str, bool]], document: dict[str, Any]) -> tuple[str, ...]:
+    """Roles that have to sign and did not: empty fields, and signers that the paper names."""
+    fields = tuple(fields)
+    signed = {name for name, filled in fields if filled}
+    declared = document.get("signers")
+    named = [str(role) for role in declared] if isinstance(declared, list) else []
+    wanted = [*named, *(name for name, _ in fields)]
+    return tuple(dict.fromkeys(role for role in wanted if role not in signed))
+
+
+def _judged(
+    found: Sequence[Examined],
+    missing: tuple[str, ...],
+    files: dict[str, dict[str, Any]],
+    roots: Sequence[x509.Certificate],
+) -> Verification:
+    problems = [problem for one in found for problem in one.problems]
+    distinct = len({one.serial for one in found}) == len(found)
+    problems += [] if distinct else [SAME_PERSON]
+    problems += [] if found else [UNSIGNED]
+    problems += [_not_signed(role) for role in missing]
+    document = files.get(DOCUMENT_FILE, {})
+    return Verification(
+        intact=bool(found) and all(one.facts.intact for one in found),
+        complete=bool(found) and not missing and distinct,
+        trust_checked=bool(roots),
+        trusted=bool(found) and distinct and all(one.facts.trusted for one in found),
+        problems=tuple(problems),
+        remarks=() if roots else (UNKNOWN_AUTHORITY,),
+        signatures=tuple(one.facts for one in found),
+        case=files.get(CASE_FILE),
+        report=files.get(REPORT_FILE),
+        checkpoint=_text(document.get("checkpoint")),
+        number=_text(document.get("number")),
+    )
+
+
+def _not_signed(role: str) -> Label:
+    label = role_label(role)
+    return Label(
+        f"缺少签名：{label.zh}。文件尚未签完，或该签名已被去除。",
+        f"A signature is missing: {label.en}. The paper is not finished, or it was stripped.",
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
