@@ -45,8 +45,14 @@ NOT_APPLICABLE = Answer(None, applicable=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """One case as one rule, or the computed values, may see it."""
+class Situation:
+    """Everything that one judging of one case may look at.
+
+    Attributes:
+        parameters: the figures of law in force for the case, by name; where several
+            regulations set one, the first named by the case type speaks.
+        applying: the sources by which the case is judged.
+    """
 
     values: Values
     needs: Needs
@@ -54,7 +60,47 @@ class Facts:
     district: str
     calendar: WorkCalendar
     regulations: tuple[Regulation, ...]
+    parameters: Mapping[str, Any]
+    applying: frozenset[str]
+
+
+def parameters_on(regulations: tuple[Regulation, ...], day: date) -> dict[str, Any]:
+    """The figures of law for cases accepted on a day."""
+    found: dict[str, Any] = {}
+    for regulation in regulations:
+        for parameter in regulation.parameters:
+            value = regulation.parameter(parameter.id, day)
+            if value is not None:
+                found.setdefault(parameter.id, value.value)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One case as one rule, or the computed values, may see it."""
+
+    situation: Situation
     readable: frozenset[str] | None = None
+
+    @property
+    def accepted_on(self) -> date:
+        """The day of acceptance, which decides the law."""
+        return self.situation.accepted_on
+
+    @property
+    def district(self) -> str:
+        """The district's code, blank where it was left out."""
+        return self.situation.district
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working days."""
+        return self.situation.calendar
+
+    @property
+    def regulations(self) -> tuple[Regulation, ...]:
+        """The regulations of the case type, the first of them its own."""
+        return self.situation.regulations
 
     def text(self, name: str) -> str | None:
         """A text or the value of a list field."""
@@ -91,12 +137,13 @@ class Facts:
     def damaged_rows(self, name: str) -> bool:
         """Whether a cell of the table is empty or invalid."""
         self._check(name)
-        return self.values.damaged_rows(name)
+        return self.situation.values.damaged_rows(name)
 
     def awaits(self, name: str) -> bool:
         """Whether the field is needed at this stage and still empty."""
         self._check(name)
-        return name in self.needs.fields and self.values.incomplete(name)
+        situation = self.situation
+        return name in situation.needs.fields and situation.values.incomplete(name)
 
     def number_of(self, parameter: str) -> int:
         """A parameter that is a whole number."""
@@ -117,11 +164,11 @@ class Facts:
 
     def has(self, parameter: str) -> bool:
         """Whether the parameter is in force for this case."""
-        return self._value_of(parameter) is not None
+        return parameter in self.situation.parameters
 
     def _typed(self, name: str, kind: type[_T]) -> _T | None:
         self._check(name)
-        value = self.values.get(name)
+        value = self.situation.values.typed.get(name)
         if value is not None and not isinstance(value, kind):
             raise TypeError(f"{name} is not of kind {kind.__name__}")
         return value
@@ -131,14 +178,7 @@ class Facts:
             raise KeyError(name)
 
     def _parameter(self, name: str, kind: type[_T]) -> _T:
-        value = self._value_of(name)
+        value = self.situation.parameters.get(name)
         if not isinstance(value, kind):
             raise KeyError(name)
         return value
-
-    def _value_of(self, name: str) -> Any:
-        for regulation in self.regulations:
-            found = regulation.parameter(name, self.accepted_on)
-            if found is not None:
-                return found.value
-        return None

@@ -14,7 +14,7 @@ from auditdesk.domain.declaration import Severity
 from auditdesk.domain.money import plain_decimal, yuan_text
 from auditdesk.domain.report import CheckReport, Finding, InvalidField, Outcome, Verdict
 from auditdesk.regulations import messages
-from auditdesk.regulations.facts import Facts
+from auditdesk.regulations.facts import Facts, Situation, parameters_on
 from auditdesk.regulations.needs import (
     MISSING,
     NOT_APPLICABLE,
@@ -49,8 +49,18 @@ def judge(case: CaseFile, law: Law, calendar: WorkCalendar) -> CheckReport:
     values = read_values(case_type.fields, case.data)
     needs = needs_at(case_type, values, case.stage)
     invalid = (*values.invalid, *_invalid_envelope(case))
-    facts = Facts(values, needs, case.accepted_on, case.district, calendar, law.regulations)
-    findings = tuple(_finding(rule, law, facts, case) for rule in case_type.rules)
+    day = case.accepted_on
+    situation = Situation(
+        values,
+        needs,
+        day,
+        case.district,
+        calendar,
+        law.regulations,
+        parameters_on(law.regulations, day),
+        law.applying(day),
+    )
+    findings = tuple(_finding(rule, law, situation, case) for rule in case_type.rules)
     lacking_fields = missing_fields(case_type, needs, values)
     lacking_fields += () if case.district else (_DISTRICT,)
     lacking_materials = missing_materials(needs, case.materials)
@@ -65,7 +75,7 @@ def judge(case: CaseFile, law: Law, calendar: WorkCalendar) -> CheckReport:
         missing_fields=lacking_fields,
         invalid_fields=invalid,
         unknown_fields=case.unknown,
-        computed=_computed(law, facts),
+        computed=_computed(law, Facts(situation)),
     )
 
 
@@ -86,13 +96,14 @@ def _is_verdict(verdict: Any) -> bool:
     return isinstance(verdict, str) and verdict in _MATERIAL_VERDICTS
 
 
-def _finding(rule: Rule, law: Law, facts: Facts, case: CaseFile) -> Finding:
-    citations = law.in_force(rule.citations, facts.accepted_on)
+def _finding(rule: Rule, law: Law, situation: Situation, case: CaseFile) -> Finding:
+    facts = Facts(situation, law.readable[rule.id])
+    citations = tuple(c for c in rule.citations if c.regulation in situation.applying)
     if not (citations or rule.always) or not all(facts.has(p) for p in rule.parameters):
         numbers = [_source_number(law, c) for c in rule.citations]
         message = messages.out_of_force(dict.fromkeys(numbers), facts.accepted_on)
         return _made(rule, Outcome.NOT_APPLICABLE, rule.citations, message)
-    answer = law.functions[rule.id](_restricted(facts, rule))
+    answer = law.functions[rule.id](facts)
     outcome = _outcome(rule, answer, facts)
     message = _message(rule, outcome, answer, law, facts)
     if outcome is Outcome.FAIL and rule.severity is Severity.JUSTIFY:
@@ -109,18 +120,6 @@ def _source_number(law: Law, citation: Citation) -> str:
 
 def _made(rule: Rule, outcome: Outcome, citations: tuple[Citation, ...], message: Label) -> Finding:
     return Finding(rule.id, outcome, rule.severity, citations, rule.reads, message)
-
-
-def _restricted(facts: Facts, rule: Rule) -> Facts:
-    return Facts(
-        facts.values,
-        facts.needs,
-        facts.accepted_on,
-        facts.district,
-        facts.calendar,
-        facts.regulations,
-        frozenset(rule.reads),
-    )
 
 
 def _outcome(rule: Rule, answer: Answer, facts: Facts) -> Outcome:

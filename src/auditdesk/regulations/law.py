@@ -35,6 +35,7 @@ class Law:
         digest: SHA-256 over the texts; names this version of the law.
         functions: rule id to the function that judges it.
         computing: computed value's id to the function that works it out.
+        readable: rule id to the fields that its function may read.
     """
 
     case_type: CaseType
@@ -43,6 +44,7 @@ class Law:
     digest: str
     functions: Mapping[str, RuleFunction]
     computing: Mapping[str, ComputedFunction]
+    readable: Mapping[str, frozenset[str]]
 
     def regulation(self, regulation_id: str) -> Regulation | None:
         """The regulation of that id, if the case type names it."""
@@ -50,8 +52,12 @@ class Law:
 
     def in_force(self, citations: tuple[Citation, ...], day: date) -> tuple[Citation, ...]:
         """Those of the citations by which cases of that day are judged."""
-        applying = {r.id for r in self.regulations if r.applies(day)} | ALWAYS_IN_FORCE
+        applying = self.applying(day)
         return tuple(c for c in citations if c.regulation in applying)
+
+    def applying(self, day: date) -> frozenset[str]:
+        """The sources by which cases of that day are judged, `logic` and `practice` included."""
+        return ALWAYS_IN_FORCE.union(r.id for r in self.regulations if r.applies(day))
 
 
 def digest_of(texts: Mapping[str, str]) -> str:

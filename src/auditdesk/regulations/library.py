@@ -187,7 +187,8 @@ def _law(
     pinned = {
         f"{_REGULATIONS}{r}.toml": texts[f"{_REGULATIONS}{r}.toml"] for r in case_type.regulations
     } | dict(own)
-    return Law(case_type, behind, pinned, digest_of(pinned), functions, computing)
+    readable = {rule.id: frozenset(rule.reads) for rule in case_type.rules}
+    return Law(case_type, behind, pinned, digest_of(pinned), functions, computing, readable)
 
 
 def _module(folder: str, kind: str) -> ModuleType:

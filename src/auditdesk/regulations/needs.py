@@ -70,11 +70,11 @@ def own_route(case_type: CaseType, values: Values, stage: str) -> Route:
 
 def holds(condition: Condition, values: Values) -> bool:
     """Whether a condition holds; an empty field has none of the values asked for."""
-    if condition.any_given and not any(
-        values.get(name) is not None for name in condition.any_given
-    ):
+    if condition.any_given and not any(name in values.typed for name in condition.any_given):
         return False
-    return all(_plain(values.get(name)) in wanted for name, wanted in condition.equals.items())
+    return not condition.equals or all(
+        _plain(values.get(name)) in wanted for name, wanted in condition.equals.items()
+    )
 
 
 def _plain(value: Any) -> str | None:
@@ -86,7 +86,10 @@ def _plain(value: Any) -> str | None:
 
 
 def _is_due(needs: tuple[Need, ...], reached: frozenset[str], values: Values) -> bool:
-    return any(need.stage in reached and holds(need.when, values) for need in needs)
+    for need in needs:  # noqa: SIM110 – asked for every field at every keystroke
+        if need.stage in reached and holds(need.when, values):
+            return True
+    return False
 
 
 def missing_fields(case_type: CaseType, needs: Needs, values: Values) -> tuple[str, ...]:

@@ -32,6 +32,10 @@ MOST_ROWS = 5_000
 MOST_SHOWN = 200
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[+-]?([0-9]{1,40}(\.[0-9]{0,40})?|\.[0-9]{1,40})([eE][+-]?[0-9]{1,3})?")
+# Control characters but for tab and line ends, halves of characters, and what is no character.
+_UNPRINTABLE = re.compile(
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]"
+)
 
 
 class ValueProblemError(Exception):
@@ -183,7 +187,7 @@ def _text(field: Field, raw: Any) -> str:
     if not isinstance(raw, str):
         raise ValueProblemError("应为文字", "must be text")
     text = raw.strip()
-    if any(_is_unprintable(char) for char in text):
+    if _UNPRINTABLE.search(text):
         raise ValueProblemError("含有不可显示的字符", "contains characters that cannot be shown")
     if len(text) > field.length:
         raise ValueProblemError(
@@ -194,12 +198,6 @@ def _text(field: Field, raw: Any) -> str:
     if problem:
         raise ValueProblemError(problem.zh, problem.en)
     return text
-
-
-def _is_unprintable(char: str) -> bool:
-    code = ord(char)
-    control = code < 0x20 and char not in "\n\t\r"  # noqa: PLR2004 – the C0 controls end here
-    return control or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code in {0xFFFE, 0xFFFF}  # noqa: PLR2004 – Unicode's ranges
 
 
 def _number(field: Field, raw: Any, zh: str, en: str) -> Decimal:
