@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -86,10 +86,19 @@ class Program:
 
         return read_password(self.password_file, self.language)
 
+    def with_office(self, folder: Path) -> Program:
+        """The same call on another office."""
+        return replace(self, office=folder)
+
     def sign_in(self) -> Desk:
         """Open the office as the user named; close the desk with `contextlib.closing`."""
+        return self.sign_in_with_password()[0]
+
+    def sign_in_with_password(self) -> tuple[Desk, str]:
+        """As `sign_in`, with the password, which also opens the person's certificate."""
         from auditdesk.operations import offices  # noqa: PLC0415 – `check` starts without it
 
         folder, user = self.office_folder(), self.user_name()
         offices.look_at(folder)
-        return offices.sign_in(folder, user, self.password(), self.surroundings())
+        password = self.password()
+        return offices.sign_in(folder, user, password, self.surroundings()), password

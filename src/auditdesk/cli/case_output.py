@@ -1,0 +1,160 @@
+"""A case, its judgement and its line in a list, as JSON and as lines of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from auditdesk.operations.problems import problems
+from auditdesk.operations.words import ACTIONS, DOCUMENT_STATES, STATUSES, VERDICTS, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from auditdesk.cli.program import Program
+    from auditdesk.domain.declaration import CaseType
+    from auditdesk.domain.report import CheckReport, Verdict
+    from auditdesk.operations.views import CaseRow, CaseView
+
+
+def verdict_text(program: Program, verdict: Verdict | str) -> str:
+    """A verdict as a word."""
+    return program.text(word(VERDICTS, str(verdict)))
+
+
+def row_json(row: CaseRow) -> dict[str, Any]:
+    """A line of a list for programs."""
+    return {
+        "no": row.no,
+        "case_type": row.case_type,
+        "title": row.title,
+        "place": row.place,
+        "stage": row.stage,
+        "status": row.status,
+        "verdict": row.verdict,
+        "accepted_on": row.accepted_on.isoformat(),
+        "due_on": row.due_on and row.due_on.isoformat(),
+        "days_left": row.days_left,
+        "created_by": row.created_by,
+        "updated_at": row.updated_at.isoformat(),
+    }
+
+
+def row_cells(program: Program, row: CaseRow) -> tuple[str, ...]:
+    """A line of a list for people."""
+    return (
+        row.no,
+        row.title,
+        program.text(row.stage_label),
+        program.text(row.status_label),
+        verdict_text(program, row.verdict),
+        str(row.due_on or "—"),
+        "" if row.days_left is None else str(row.days_left),
+    )
+
+
+def report_lines(program: Program, case_type: CaseType, report: CheckReport) -> Iterator[str]:
+    """The verdict and everything that is wrong."""
+    stage = program.text(case_type.stage(report.stage).label)
+    yield f"{verdict_text(program, report.verdict)} · {stage}"
+    for problem in problems(case_type, report):
+        yield f"  {program.text(problem)}"
+
+
+def view_lines(program: Program, view: CaseView) -> Iterator[str]:
+    """One case for people: where it stands, what is wrong, what can be done, its history."""
+    status = program.text(word(STATUSES, view.record.status))
+    yield f"{view.no} · {program.text(view.case_type.label)} · {view.record.title}"
+    yield f"{program.text(view.stage.label)} · {status} · {view.record.place}"
+    yield from report_lines(program, view.case_type, view.report)
+    for action in view.actions:
+        why_not = f" – {program.text(action.why_not)}" if action.why_not else ""
+        yield f"  {'+' if action.enabled else '-'} {program.text(action.label)}{why_not}"
+    for offer in view.documents:
+        if offer.issued is not None:
+            state = program.text(word(DOCUMENT_STATES, offer.issued.state))
+            yield f"  § {offer.issued.number} {program.text(offer.kind.label)} · {state}"
+    for entry in view.timeline:
+        detail = f" – {program.text(entry.detail)}" if entry.detail else ""
+        at = entry.at.isoformat(sep=" ", timespec="minutes")
+        yield f"  {at} {entry.full_name} {program.text(entry.label)}{detail}"
+
+
+def view_json(program: Program, view: CaseView) -> dict[str, Any]:
+    """One case for programs."""
+    record = view.record
+    return {
+        "no": record.no,
+        "version": record.version,
+        "status": record.status,
+        "stage": record.stage,
+        "due_on": record.due_on and record.due_on.isoformat(),
+        "days_left": view.days_left,
+        "law": record.law,
+        "case": view.case_file.as_json(),
+        "report": view.report.as_json(program.language),
+        "justifications": {
+            rule: {"text": j.text, "by": j.by, "full_name": j.full_name, "at": j.at}
+            for rule, j in view.justifications.items()
+        },
+        "actions": [
+            {
+                "id": a.id,
+                "label": program.text(a.label),
+                "enabled": a.enabled,
+                "why_not": a.why_not and program.text(a.why_not),
+            }
+            for a in view.actions
+        ],
+        "changed": [{"field": c.field, "old": c.old, "new": c.new} for c in view.changed],
+        "duplicates": list(view.duplicates),
+        **_papers_json(view),
+        "timeline": [
+            {
+                "at": e.at.isoformat(),
+                "actor": e.actor,
+                "kind": e.kind,
+                "label": program.text(e.label),
+                "detail": e.detail and program.text(e.detail),
+            }
+            for e in view.timeline
+        ],
+    }
+
+
+def _papers_json(view: CaseView) -> dict[str, Any]:
+    """What is written down about a case: opinions, scans, documents."""
+    return {
+        "opinions": [
+            {
+                "stage": o.stage,
+                "action": o.action,
+                "label": word(ACTIONS, o.action).zh,
+                "by": o.by,
+                "full_name": o.full_name,
+                "at": o.at.isoformat(),
+                "reason": o.reason,
+                "reasons": o.extra.get("reasons", {}),
+            }
+            for o in view.opinions
+        ],
+        "attachments": [
+            {
+                "id": a.id,
+                "material": a.material,
+                "file_name": a.file_name,
+                "size": a.size,
+                "original": a.original,
+                "digest": a.digest,
+            }
+            for a in view.attachments
+        ],
+        "documents": [
+            {
+                "kind": d.kind.id,
+                "next_step": d.next_step,
+                "number": d.issued and d.issued.number,
+                "state": d.issued and d.issued.state,
+            }
+            for d in view.documents
+        ],
+    }

@@ -1,0 +1,252 @@
+"""The commands `document`: printing, numbering, signing, verifying."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from auditdesk.cli.files import read_limited
+from auditdesk.cli.output import check_target, print_json, print_rows, write_file
+from auditdesk.cli.passwords import given_passphrase, read_passphrase
+from auditdesk.util.faults import RefusedError
+
+if TYPE_CHECKING:
+    from auditdesk.cli.program import Program
+    from auditdesk.operations.desk import Desk
+    from auditdesk.operations.documents import SigningKey
+    from auditdesk.operations.verification import FileVerification
+    from auditdesk.store.records import IssuedDocument
+
+_LARGEST_CONTAINER = 1024 * 1024
+
+
+@click.group()
+def document() -> None:
+    """文书 · documents."""
+
+
+@document.command()
+@click.argument("no")
+@click.argument("kind")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="PDF 文件 · PDF file")
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path),
+    help="自己的 PKCS#12 证书，口令用 AUDITDESK_PASSPHRASE · a PKCS#12 file of one's own",
+)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
+@click.pass_obj
+def issue(  # noqa: PLR0913 – what is issued, where to, by which key
+    program: Program, no: str, kind: str, out: Path, certificate: Path | None, as_json: bool
+) -> None:
+    """编号、签名并取出文书 · number, sign and write a document.
+
+    经办人先签，审批人复签；已签发的取出留存的原件 · the clerk signs first, the supervisor
+    second; what is issued already is written as it was kept.
+    """
+    check_target(out)
+    desk, password = program.sign_in_with_password()
+    with closing(desk):
+        key = _key(program, certificate, password)
+        made, content = _next(desk, no, kind, key)
+    write_file(out, content)
+    if as_json:
+        print_json(_as_json(made))
+        return
+    state = ("已签发", "issued") if made.state == "issued" else ("待审批人签名", "not yet complete")
+    program.say(f"{made.number} {state[0]}：{out}", f"{made.number} {state[1]}: {out}")
+
+
+def _key(program: Program, certificate: Path | None, password: str) -> SigningKey:
+    from auditdesk.operations.documents import SigningKey  # noqa: PLC0415 – heavy
+
+    if certificate is None:
+        return SigningKey(given_passphrase() or password)
+    content = read_limited(certificate, _LARGEST_CONTAINER)
+    return SigningKey(read_passphrase(program.language), content)
+
+
+def _next(desk: Desk, no: str, kind: str, key: SigningKey) -> tuple[IssuedDocument, bytes]:
+    """Take the document's next step, or fetch what is kept."""
+    from auditdesk.operations import documents, papers  # noqa: PLC0415 – heavy
+
+    offer = next((o for o in documents.offers(desk, no) if o.kind.id == kind), None)
+    if offer is not None and offer.issued is not None:
+        own = offer.issued.created_by == desk.user.name
+        if offer.next_step == papers.FETCH or (own and not offer.enabled):
+            return offer.issued, documents.content(desk, offer.issued.id)
+        signed, content, _ = documents.countersign(desk, no, kind, key)
+        return signed, content
+    made, content, _ = documents.certify(desk, no, kind, key)
+    return made, content
+
+
+def _as_json(made: IssuedDocument) -> dict[str, Any]:
+    return {
+        "id": made.id,
+        "number": made.number,
+        "kind": made.kind,
+        "case": made.case_no,
+        "state": made.state,
+        "digest": made.digest,
+        "signed_first_by": made.created_by,
+        "issued_by": made.issued_by,
+    }
+
+
+@document.command()
+@click.argument("no")
+@click.argument("kind")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="PDF 文件 · PDF file")
+@click.pass_obj
+def preview(program: Program, no: str, kind: str, out: Path) -> None:
+    """预览，不编号不签名 · a preview, neither numbered nor signed."""
+    from auditdesk.operations import documents  # noqa: PLC0415 – heavy
+
+    check_target(out)
+    with closing(program.sign_in()) as desk:
+        write_file(out, documents.preview(desk, no, kind))
+    program.say(f"预览：{out}", f"Preview: {out}")
+
+
+@document.command("list")
+@click.argument("no")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
+@click.pass_obj
+def list_(program: Program, no: str, as_json: bool) -> None:
+    """案件的文书及下一步 · a case's documents and their next steps."""
+    from auditdesk.operations import documents  # noqa: PLC0415 – heavy
+
+    with closing(program.sign_in()) as desk:
+        offers = documents.offers(desk, no)
+    if as_json:
+        print_json(
+            [
+                {
+                    "kind": o.kind.id,
+                    "next_step": o.next_step,
+                    "enabled": o.enabled,
+                    "why_not": o.why_not and program.text(o.why_not),
+                    "document": o.issued and _as_json(o.issued),
+                }
+                for o in offers
+            ]
+        )
+        return
+    print_rows(
+        (
+            o.kind.id,
+            program.text(o.kind.label),
+            o.issued.number if o.issued else "—",
+            o.next_step or "—",
+            program.text(o.why_not) if o.why_not else "",
+        )
+        for o in offers
+    )
+
+
+@document.command()
+@click.argument("no")
+@click.argument("number")
+@click.option("--reason", required=True, help="理由 · why")
+@click.pass_obj
+def void(program: Program, no: str, number: str, reason: str) -> None:
+    """作废；编号和原件保留 · declare a document void; number and bytes stay."""
+    from auditdesk.operations import documents  # noqa: PLC0415 – heavy
+
+    with closing(program.sign_in()) as desk:
+        found = next((d for d in documents.issued(desk, no) if d.number == number), None)
+        if found is None:
+            raise RefusedError(
+                f"案件 {no} 没有文书 {number}。", f"Case {no} has no document {number}."
+            )
+        _, changes = documents.void(desk, no, found.id, reason)
+    click.echo(program.text(changes.summary))
+
+
+@document.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--office", type=click.Path(path_type=Path), help="与单元的日志比对 · compare with an office"
+)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
+@click.pass_obj
+def verify(program: Program, file: Path, office: Path | None, as_json: bool) -> int:
+    """核验 PDF：谁签的、何时、有无改动 · who signed a PDF, when, whether it changed.
+
+    退出码 · exit status: 0 完好 good, 1 有问题 something is wrong, 2 不是 PDF no PDF.
+    """
+    from auditdesk.operations.verification import verify_file  # noqa: PLC0415 – heavy
+
+    program = program if office is None else program.with_office(office)
+    if program.office is None or (office is None and program.user is None):
+        found = verify_file(file)
+    else:
+        with closing(program.sign_in()) as desk:
+            found = verify_file(file, desk)
+    if as_json:
+        print_json(_verification_json(program, found))
+    else:
+        _print_verification(program, found)
+    return 0 if found.good else 1
+
+
+def _verification_json(program: Program, found: FileVerification) -> dict[str, Any]:
+    checked = found.verification
+    return {
+        "good": found.good,
+        "intact": checked.intact,
+        "complete": checked.complete,
+        "trusted": checked.trusted if checked.trust_checked else None,
+        "problems": [program.text(p) for p in checked.problems],
+        "remarks": [program.text(r) for r in checked.remarks],
+        "number": checked.number,
+        "checkpoint": checked.checkpoint,
+        "journal_ok": found.journal_ok,
+        "kept": found.kept,
+        "signatures": [
+            {
+                "role": s.role,
+                "name": s.name,
+                "organisation": s.organisation,
+                "at": s.at and s.at.isoformat(),
+                "path": list(s.path),
+                "intact": s.intact,
+                "covers_file": s.covers_file,
+                "trusted": s.trusted if checked.trust_checked else None,
+            }
+            for s in checked.signatures
+        ],
+        "case": checked.case,
+        "report": checked.report,
+    }
+
+
+def _print_verification(program: Program, found: FileVerification) -> None:
+    checked = found.verification
+    if found.good:
+        program.say("完好：签名后没有改动。", "Good: nothing was changed after it was signed.")
+    else:
+        program.say("不可信赖：", "Not to be relied on:")
+    for problem in checked.problems:
+        click.echo(f"  ✕ {program.text(problem)}")
+    if found.journal is not None:
+        click.echo(f"  {'✕' if found.journal_ok is False else '·'} {program.text(found.journal)}")
+    if found.kept is False:
+        program.say(
+            "  ✕ 与本单元以该文号留存的原件不同。",
+            "  ✕ differs from what the office keeps under this number.",
+        )
+    if checked.number:
+        program.say(f"  文号 {checked.number}", f"  number {checked.number}")
+    for signature in checked.signatures:
+        at = signature.at.isoformat(sep=" ") if signature.at else "—"
+        click.echo(f"  {signature.role}: {signature.name} · {signature.organisation} · {at}")
+    for remark in checked.remarks:
+        click.echo(f"  i {program.text(remark)}")
+    if checked.case is not None:
+        data = checked.case.get("data", {})
+        program.say(f"  内含案件数据 {len(data)} 项", f"  carries {len(data)} values of its case")
