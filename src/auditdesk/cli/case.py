@@ -62,7 +62,7 @@ def import_(program: Program, files: tuple[Path, ...], as_json: bool) -> None:
             for name in case_file.unknown:
                 program.say(
                     f"  i 本事项没有，未保存：{name}",
-                    f"  i not kept, not of this case type: {name}",
+                    f"  i not kept, no such field: {name}",
                 )
 
 
@@ -73,18 +73,18 @@ def _read_all(program: Program, desk: Desk, files: tuple[Path, ...]) -> list[Cas
         UnusableInputError: at least one cannot be used.
     """
     found: list[CaseFile] = []
-    problems: list[tuple[Path, Fault]] = []
+    unusable: list[tuple[Path, Fault]] = []
     for file in files:
         try:
             found.append(parse_case(read_limited(file, LARGEST_FILE), desk.library))
         except UnusableInputError as problem:
-            problems.append((file, problem))
-    for file, problem in problems:
-        click.echo(f"{file}: {problem.text(program.language)}", err=True)
-    if problems:
+            unusable.append((file, problem))
+    for file, fault in unusable:
+        click.echo(f"{file}: {fault.text(program.language)}", err=True)
+    if unusable:
         raise UnusableInputError(
-            f"{len(files)} 份文件中有 {len(problems)} 份不能用，没有录入任何案件。",
-            f"{len(problems)} of {len(files)} files cannot be used; no case was entered.",
+            f"{len(files)} 份文件中有 {len(unusable)} 份不能用，没有录入任何案件。",
+            f"{len(unusable)} of {len(files)} files cannot be used; no case was entered.",
         )
     return found
 
@@ -110,6 +110,7 @@ def _read_all(program: Program, desk: Desk, files: tuple[Path, ...]) -> list[Cas
 @click.pass_obj
 def list_(  # noqa: PLR0913 – filters
     program: Program,
+    *,
     case_type: str | None,
     status: str | None,
     stage: str | None,

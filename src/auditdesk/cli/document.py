@@ -40,7 +40,7 @@ def document() -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 @click.pass_obj
 def issue(  # noqa: PLR0913 – what is issued, where to, by which key
-    program: Program, no: str, kind: str, out: Path, certificate: Path | None, as_json: bool
+    program: Program, *, no: str, kind: str, out: Path, certificate: Path | None, as_json: bool
 ) -> None:
     """编号、签名并取出文书 · number, sign and write a document.
 

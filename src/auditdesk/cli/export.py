@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from auditdesk.operations import exports
 from auditdesk.util.progress import NoProgress
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from auditdesk.cli.program import Program
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -32,7 +33,13 @@ def export() -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 @click.pass_obj
 def city(  # noqa: PLR0913 – which period, where to
-    program: Program, first: datetime, last: datetime, out: Path, overwrite: bool, as_json: bool
+    program: Program,
+    *,
+    first: datetime,
+    last: datetime,
+    out: Path,
+    overwrite: bool,
+    as_json: bool,
 ) -> None:
     """按受理日期导出市级报表 · the city's workbook by day of acceptance."""
     with closing(program.sign_in()) as desk:

@@ -29,7 +29,7 @@ def material() -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 @click.pass_obj
 def attach(  # noqa: PLR0913 – which scan of what
-    program: Program, no: str, material_id: str, file: Path, original: bool, as_json: bool
+    program: Program, *, no: str, material_id: str, file: Path, original: bool, as_json: bool
 ) -> None:
     """把扫描件存入单元 · keep a scan in the office and mark its material present."""
     with closing(program.sign_in()) as desk:

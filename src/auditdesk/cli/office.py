@@ -33,6 +33,7 @@ def office() -> None:
 @click.pass_obj
 def create(  # noqa: PLR0913 – what an office is made from
     program: Program,
+    *,
     folder: Path,
     name: str,
     district: str,
