@@ -14,15 +14,17 @@ from PySide6.QtSvg import QSvgRenderer
 if TYPE_CHECKING:
     from pathlib import Path
 
-_DENSITIES = (1, 2)
+# drawn large and scaled down: the sharpest for every text size and screen
+_DENSITIES = (1, 2, 4)
+_SIZE = 20
 
 
 class Icons:
     """The icons of one folder, drawn in a colour and kept."""
 
-    def __init__(self, folder: Path, size: int) -> None:
-        """Draw icons from `folder`, `size` logical pixels square."""
-        self._folder, self._size = folder, size
+    def __init__(self, folder: Path) -> None:
+        """Draw icons from `folder`."""
+        self._folder = folder
         self._kept: dict[tuple[str, str], QIcon] = {}
 
     def icon(self, name: str, colour: str) -> QIcon:
@@ -41,7 +43,7 @@ class Icons:
         return icon
 
     def _pixmap(self, renderer: QSvgRenderer, density: int) -> QPixmap:
-        pixmap = QPixmap(QSize(self._size, self._size) * density)
+        pixmap = QPixmap(QSize(_SIZE, _SIZE) * density)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         renderer.render(painter, QRectF(pixmap.rect()))

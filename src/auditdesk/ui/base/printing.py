@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog
 
@@ -89,3 +89,14 @@ class PrintRun(QObject):
         if index + 1 < end:
             self.printer.newPage()
         self._page(index + 1, end)
+
+
+def print_text(parent: QWidget, text: str) -> QPrintDialog:
+    """Print a short text through the system's dialog."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    dialog = QPrintDialog(printer, parent)
+    document = QTextDocument(text, dialog)
+    dialog.accepted.connect(lambda: document.print_(printer))
+    QDialog.open(dialog)
+    return dialog

@@ -108,7 +108,7 @@ class ExportDialog(Dialog):
         say, facts = self.ctx.say, answer[0]
         lines = [say(f"已写入 {path}", f"Written to {path}")]
         lines += [
-            say(f"{sheet.title}：{sheet.rows} 件", f"{sheet.title}: {sheet.rows} cases")
+            say(f"{sheet.name}：{sheet.rows} 件", f"{sheet.name}: {sheet.rows} cases")
             for sheet in facts.sheets
         ]
         return "\n".join(lines)

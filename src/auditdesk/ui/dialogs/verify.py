@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditdesk.operations import documents
+from auditdesk.operations import verification
 from auditdesk.ui.dialogs.base import Dialog
 from auditdesk.ui.pages.parts import card, label
 
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from auditdesk.documents.verify import SignatureFacts, Verification
-    from auditdesk.operations.documents import FileVerification
+    from auditdesk.documents.examine import SignatureFacts
+    from auditdesk.documents.verify import Verification
+    from auditdesk.operations.verification import FileVerification
     from auditdesk.ui.base.context import Context
     from auditdesk.ui.base.session import Session
 
@@ -30,10 +31,10 @@ class VerifyDialog(Dialog):
         self.add_text(path.name, "muted")
         self.verdict = self.add_text(ctx.say("正在核验……", "Checking …"))
         if session is None:
-            ctx.worker.run(self, lambda: documents.verify_file(path), self._show, self.failed)
+            ctx.worker.run(self, lambda: verification.verify_file(path), self._show, self.failed)
         else:
             session.read(
-                self, lambda desk: documents.verify_file(path, desk), self._show, self.failed
+                self, lambda desk: verification.verify_file(path, desk), self._show, self.failed
             )
 
     def failed(self, error: Exception) -> None:
@@ -43,8 +44,7 @@ class VerifyDialog(Dialog):
     def _show(self, found: FileVerification) -> None:
         say, text, result = self.ctx.say, self.ctx.text, found.verification
         self.verdict.setText(self._verdict(result))
-        good = result.good and found.journal_ok is not False
-        self.verdict.setProperty("look", "fine" if good else "error")
+        self.verdict.setProperty("look", "fine" if found.good else "error")
         self.verdict.style().polish(self.verdict)
         if result.number:
             self.add_text(say(f"文号 {result.number}", f"Number {result.number}"))
@@ -54,9 +54,21 @@ class VerifyDialog(Dialog):
             self.add_text(f"i {text(remark)}", "muted")
         if found.journal is not None:
             self.add_text(text(found.journal), "" if found.journal_ok else "problem")
+        if found.kept is not None:
+            self.add_text(*self._kept(found.kept))
         for signature in result.signatures:
             self._add_signature(signature)
         self.adjustSize()
+
+    def _kept(self, kept: bool) -> tuple[str, str]:
+        say = self.ctx.say
+        if kept:
+            same = say("与本单元留存的文件逐字节相同", "byte for byte what this office keeps")
+            return f"✓ {same}", ""
+        other = say(
+            "与本单元留存的同号文件不同", "not the file that this office keeps under this number"
+        )
+        return f"✕ {other}", "problem"
 
     def _verdict(self, result: Verification) -> str:
         say = self.ctx.say

@@ -30,7 +30,7 @@ class FieldRow(QWidget):
         self._ctx = ctx
         self.field = field
         self.editor = make_editor(ctx, field)
-        self._rule: str | None = None
+        self.rule: str | None = None
         self._sign: Sign | None = None
         self._mark = QToolButton()
         self._mark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -62,7 +62,7 @@ class FieldRow(QWidget):
     def show_mark(self, mark: Mark | None, *, missing: bool) -> None:
         """Show the worst finding of the field, or that it is still needed."""
         sign = sign_of_severity(mark.severity) if mark else MISSING if missing else None
-        self._rule = mark.rule if mark else None
+        self.rule = mark.rule if mark else None
         if sign is self._sign:
             return
         self._sign = sign
@@ -79,5 +79,5 @@ class FieldRow(QWidget):
         self._mark.setStyleSheet(f"QToolButton {{ color: {colour}; font-weight: bold; }}")
 
     def _clicked(self) -> None:
-        if self._rule:
-            self.asked.emit(self._rule)
+        if self.rule:
+            self.asked.emit(self.rule)

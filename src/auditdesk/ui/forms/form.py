@@ -121,6 +121,13 @@ class CaseForm(QWidget):
                 )
         self.sections.show_states(section_states(self.case_type, self._data, report))
 
+    def rule_in_focus(self) -> str | None:
+        """The rule whose sign stands at the field that has the keyboard."""
+        for row in self.rows.values():
+            if row.isAncestorOf(self.focusWidget() or self):
+                return row.rule
+        return None
+
     def go_to(self, name: str) -> None:
         """Bring a field (or the field of a cell) into view and give it the keyboard."""
         row = self.rows.get(root_of(name))

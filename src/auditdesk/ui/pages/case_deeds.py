@@ -215,6 +215,13 @@ class CaseDeeds(QObject):
         dialog.justify_wanted.connect(self.justify)
         dialog.open()
 
+    def help_in_place(self) -> None:
+        """Show the articles behind the field that has the keyboard, if it has a finding."""
+        form = self._page.form
+        rule = form.rule_in_focus() if form is not None else None
+        if rule is not None:
+            self.show_finding(rule)
+
     def can_justify(self) -> bool:
         """Whether the person may write justifications now."""
         view = self._view()

@@ -1,0 +1,289 @@
+"""What a signed-in person sees: the narrow bar at the left and one page at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auditdesk.operations.words import ROLES, word
+from auditdesk.ui.base.context import named
+from auditdesk.ui.dialogs.export import ExportDialog
+from auditdesk.ui.dialogs.new_case import NewCaseDialog
+from auditdesk.ui.pages.case_deeds import CaseDeeds
+from auditdesk.ui.pages.case_page import CasePage
+from auditdesk.ui.pages.desk_page import DeskPage
+from auditdesk.ui.pages.document_deeds import DocumentDeeds
+from auditdesk.ui.pages.journal_page import JournalPage
+from auditdesk.ui.pages.list_page import ListPage
+from auditdesk.ui.pages.settings_page import SettingsPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from auditdesk.operations.changes import Changes
+    from auditdesk.ui.base.session import Session
+
+_TELL_MS = 8000
+
+
+class DeskView(QWidget):
+    """Nav bar, pages, and the line at the foot that says what was done.
+
+    Signals: `sign_out_wanted`; `verify_wanted`; `taste_changed` with new preferences.
+    """
+
+    sign_out_wanted = Signal()
+    verify_wanted = Signal()
+    taste_changed = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session, self._ctx = session, session.ctx
+        self.desk_page = DeskPage(session)
+        self.list_page = ListPage(session)
+        self.case_page = CasePage(session)
+        self.journal_page = JournalPage(session)
+        self.settings_page = SettingsPage(session)
+        self.deeds = CaseDeeds(self.case_page)
+        self.document_deeds = DocumentDeeds(self.case_page)
+        self.pages = QStackedWidget()
+        self.nav: dict[str, QToolButton] = {}
+        self._before: QWidget = self.desk_page
+        self._lay_out()
+        self._wire()
+        self._add_shortcuts()
+        self.show_page("desk")
+
+    def _named_pages(self) -> dict[str, tuple[str, str, QWidget]]:
+        say = self._ctx.say
+        return {
+            "desk": ("layout-dashboard", say("工作台", "Desk"), self.desk_page),
+            "cases": ("folders", say("案件", "Cases"), self.list_page),
+            "journal": ("history", say("日志", "Journal"), self.journal_page),
+            "settings": ("settings", say("设置", "Settings"), self.settings_page),
+        }
+
+    def _lay_out(self) -> None:
+        for _, _, page in self._named_pages().values():
+            self.pages.addWidget(page)
+        self.pages.addWidget(self.case_page)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        if self.session.profile.sample or self.session.read_only:
+            right.addWidget(self._banner())
+        right.addWidget(self.pages, 1)
+        right.addWidget(self._foot())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._nav_bar())
+        layout.addLayout(right, 1)
+
+    def _banner(self) -> QLabel:
+        say = self._ctx.say
+        words = []
+        if self.session.profile.sample:
+            words.append(
+                say("样例单元，仅供练习，打印件均有“样例”字样", "a sample office to practise in")
+            )
+        if self.session.read_only:
+            words.append(say("只读介质，只能查看", "a read-only medium: nothing can be changed"))
+        banner = QLabel(" · ".join(words))
+        banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        banner.setProperty("look", "warning")
+        return banner
+
+    def _nav_bar(self) -> QFrame:
+        ctx, say = self._ctx, self._ctx.say
+        bar = QFrame()
+        bar.setProperty("look", "nav")
+        bar.setFixedWidth(ctx.px(84))
+        column = QVBoxLayout(bar)
+        column.setContentsMargins(*(ctx.px(n) for n in (6, 10, 6, 10)))
+        column.setSpacing(ctx.px(4))
+        for name, (icon, text, _) in self._named_pages().items():
+            column.addWidget(self._page_button(name, icon, text))
+        column.addStretch(1)
+        verify = self._nav_button("shield-check", say("核验", "Verify"), self.verify_wanted.emit)
+        leave = self._nav_button("logout", say("退出", "Sign out"), self._sign_out)
+        self.nav |= {"verify": verify, "sign_out": leave}
+        column.addWidget(verify)
+        column.addWidget(leave)
+        return bar
+
+    def _page_button(self, name: str, icon: str, text: str) -> QToolButton:
+        made = self._nav_button(icon, text, lambda: self.go(name))
+        made.setCheckable(True)
+        self.nav[name] = made
+        return made
+
+    def _nav_button(self, icon: str, text: str, act: Callable[[], object]) -> QToolButton:
+        made = QToolButton()
+        made.setText(text)
+        made.setIcon(self._ctx.icon(icon))
+        made.setIconSize(QSize(self._ctx.px(22), self._ctx.px(22)))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setProperty("look", "nav")
+        made.setFixedWidth(self._ctx.px(72))
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        named(made, text)
+        made.clicked.connect(lambda _: act())
+        return made
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("look", "foot")
+        self.told = QLabel()
+        self.told.setProperty("look", "small")
+        self.busy = QLabel()
+        self.busy.setProperty("look", "small")
+        user, profile = self.session.user, self.session.profile
+        role = self._ctx.text(word(ROLES, user.role))
+        who = QLabel(f"{profile.name} · {user.full_name} · {role}")
+        who.setProperty("look", "small")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(*(self._ctx.px(n) for n in (12, 3, 12, 4)))
+        row.addWidget(self.told, 1)
+        row.addWidget(self.busy)
+        row.addSpacing(self._ctx.px(12))
+        row.addWidget(who)
+        self._hush = QTimer(self)
+        self._hush.setSingleShot(True)
+        self._hush.setInterval(_TELL_MS)
+        self._hush.timeout.connect(self.told.clear)
+        return foot
+
+    def _wire(self) -> None:
+        for page in (self.desk_page, self.list_page):
+            page.opened.connect(self.open_case)
+            page.new_wanted.connect(self.ask_new)
+        self.list_page.export_wanted.connect(lambda: ExportDialog(self.session, self).open())
+        self.deeds.left.connect(self._back)
+        self.settings_page.taste_changed.connect(self.taste_changed)
+        self.session.changed.connect(self._heard)
+        self._ctx.worker.busy.connect(self._show_busy)
+        clerk = self.session.user.role == "clerk" and not self.session.read_only
+        self.list_page.new.setVisible(clerk)
+
+    def _add_shortcuts(self) -> None:
+        for keys, act in (
+            ("Ctrl+K", self.go_search),
+            ("Ctrl+N", self.ask_new),
+            ("Ctrl+S", self._save),
+            ("Esc", self._escape),
+            ("F1", self._help_in_place),
+        ):
+            QShortcut(QKeySequence(keys), self, act)
+        for place, name in enumerate(self._named_pages(), start=1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
+            shortcut.activated.connect(self.nav[name].click)
+
+    def show_page(self, name: str) -> None:
+        """Show one of the named pages."""
+        page = self._named_pages()[name][2]
+        self._show(page)
+
+    def _show(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        for name, (_, _, own) in self._named_pages().items():
+            self.nav[name].setChecked(
+                own is page or (page is self.case_page and own is self._before)
+            )
+        if isinstance(page, (DeskPage, ListPage, JournalPage, SettingsPage)):
+            page.seen()
+        if isinstance(page, (DeskPage, ListPage)):
+            page.table.setFocus()
+
+    def go(self, name: str) -> None:
+        """Go to a page; a case with unsaved words is asked about first."""
+        current = self.pages.currentWidget()
+        if current is self.case_page:
+            self._show(self.case_page)
+            self.deeds.leave(lambda: self.show_page(name))
+        else:
+            self.show_page(name)
+
+    def _remember(self) -> None:
+        current = self.pages.currentWidget()
+        if current is not None and current is not self.case_page:
+            self._before = current
+
+    def open_case(self, no: str) -> None:
+        """Open a case."""
+        self._remember()
+        self.case_page.open_case(no)
+        self._show(self.case_page)
+
+    def ask_new(self) -> None:
+        """Ask for the type of a new case and begin it."""
+        if self.list_page.new.isHidden():
+            return
+        dialog = NewCaseDialog(self.session, self)
+        dialog.chosen.connect(lambda name: self.deeds.leave(lambda: self._begin(name)))
+        dialog.open()
+
+    def _begin(self, case_type: str) -> None:
+        self._remember()
+        self.case_page.open_new(case_type)
+        self._show(self.case_page)
+
+    def go_search(self) -> None:
+        """Go to the search box."""
+
+        def there() -> None:
+            self.show_page("cases")
+            self.list_page.search.setFocus()
+            self.list_page.search.selectAll()
+
+        self.deeds.leave(there) if self._on_case() else there()
+
+    def _on_case(self) -> bool:
+        return self.pages.currentWidget() is self.case_page
+
+    def _save(self) -> None:
+        if self._on_case():
+            self.deeds.save()
+
+    def _escape(self) -> None:
+        if self._on_case():
+            self.deeds.leave(self._back)
+
+    def _back(self) -> None:
+        self._show(self._before)
+
+    def _help_in_place(self) -> None:
+        if self._on_case():
+            self.deeds.help_in_place()
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Do `then` once nothing unsaved is left."""
+        if self._on_case():
+            self.deeds.leave(then)
+        else:
+            then()
+
+    def _sign_out(self) -> None:
+        self.leave(self.sign_out_wanted.emit)
+
+    def tell(self, sentence: str) -> None:
+        """Say at the foot what was done."""
+        self.told.setText(sentence)
+        self._hush.start()
+
+    def _heard(self, changes: Changes, _origin: object) -> None:
+        self.tell(f"✓ {self._ctx.text(changes.summary)}")
+
+    def _show_busy(self, busy: bool) -> None:
+        self.busy.setText(self._ctx.say("正在处理……", "working …") if busy else "")

@@ -1,0 +1,91 @@
+"""The journal as a table, newest first, fetched in pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from auditdesk.operations import journals
+from auditdesk.operations.words import JOURNAL_KINDS, word
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from auditdesk.store.records import JournalEntry
+    from auditdesk.ui.base.session import Session
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_PAGE = 100
+COLUMNS = (
+    (Label("序号", "No."), 70),
+    (Label("时间", "When"), 170),
+    (Label("何人", "Who"), 130),
+    (Label("何事", "What"), 220),
+    (Label("案号", "Case"), 150),
+    (Label("哈希（前 16 位）", "Hash (first 16)"), 190),
+)
+
+
+class JournalModel(QAbstractTableModel):
+    """Entries of the journal."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session, self._ctx = session, session.ctx
+        self._entries: list[JournalEntry] = []
+        self._more, self._waiting = True, False
+
+    def refresh(self) -> None:
+        """Begin again with the newest entry."""
+        self._waiting = True
+        self._session.read(self, lambda desk: journals.page(desk, None, _PAGE), self._begin)
+
+    def canFetchMore(self, parent: _Index = _ROOT) -> bool:
+        return not parent.isValid() and self._more and not self._waiting and bool(self._entries)
+
+    def fetchMore(self, _parent: _Index = _ROOT) -> None:
+        if self.canFetchMore():
+            self._waiting = True
+            before = self._entries[-1].seq
+            self._session.read(self, lambda desk: journals.page(desk, before, _PAGE), self._add)
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._ctx.text(COLUMNS[section][0])
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        entry = self._entries[index.row()]
+        return (
+            str(entry.seq),
+            f"{entry.at:%Y-%m-%d %H:%M:%S}",
+            entry.actor,
+            self._ctx.text(word(JOURNAL_KINDS, entry.kind)),
+            entry.case_no or "",
+            entry.hash[:16],
+        )[index.column()]
+
+    def _begin(self, entries: tuple[JournalEntry, ...]) -> None:
+        self.beginResetModel()
+        self._entries = list(entries)
+        self._waiting, self._more = False, len(entries) == _PAGE
+        self.endResetModel()
+
+    def _add(self, entries: tuple[JournalEntry, ...]) -> None:
+        self._waiting, self._more = False, len(entries) == _PAGE
+        if entries:
+            start = len(self._entries)
+            self.beginInsertRows(_ROOT, start, start + len(entries) - 1)
+            self._entries += entries
+            self.endInsertRows()
