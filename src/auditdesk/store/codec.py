@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from auditdesk.util.clock import CHINA
+from auditdesk.util.faults import UnusableInputError
 
-_EXACT = 2**53
+_EXACT = 2**53 - 1
 
 
 def day_out(text: str | None) -> date | None:
@@ -62,9 +63,12 @@ def plain(value: Any, *, exact_integers: bool = False) -> Any:
 
     Raises:
         TypeError: anything else, floats above all.
+        UnusableInputError: text that is no Unicode text (a lone surrogate).
     """
-    if value is None or isinstance(value, (str, bool)):
-        return str(value) if isinstance(value, str) else value
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return _text(value)
     if isinstance(value, int):
         return str(value) if exact_integers and abs(value) > _EXACT else int(value)
     if isinstance(value, (list, tuple)):
@@ -79,4 +83,26 @@ def plain(value: Any, *, exact_integers: bool = False) -> Any:
 def _name(key: Any) -> str:
     if not isinstance(key, str):
         raise TypeError("names in JSON are text")
-    return str(key)
+    return _text(key)
+
+
+def _text(value: str) -> str:
+    if not value.isascii():
+        check_text(value)
+    return str(value)
+
+
+def check_text(value: str) -> None:
+    """Text that can be written as UTF-8.
+
+    Raises:
+        UnusableInputError: it holds half of a character (a lone surrogate).
+    """
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UnusableInputError(
+            "文字中含有无法保存的残缺字符，没有保存。请删除该字符后重新输入。",
+            "The text holds a broken character that cannot be kept; nothing was saved. Delete it"
+            " and type it again.",
+        ) from error

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import os
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -37,7 +37,7 @@ class SealError(Exception):
 class OfficeKey:
     """The random key of an office; every other key is derived from it (HKDF-SHA256)."""
 
-    secret: bytes
+    secret: bytes = field(repr=False)
 
     def database(self) -> str:
         """The raw key of the database, hexadecimal."""

@@ -80,6 +80,7 @@ def m02_cases(database: Database) -> None:
             updated_at TEXT NOT NULL, version INTEGER NOT NULL) STRICT""",
         f"CREATE INDEX case_due ON case_ (due_day, id, status, {filters})",
         f"CREATE INDEX case_status_due ON case_ (status, due_day, id, {filters})",
+        f"CREATE INDEX case_no ON case_ (no, status, {filters})",
         f"CREATE INDEX case_updated ON case_ (updated_at, id, status, {filters})",
         "CREATE INDEX case_accepted ON case_ (accepted_on, id, case_type, status)",
         """CREATE TABLE case_content (

@@ -6,11 +6,11 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from auditdesk.store import faults
+from auditdesk.store import codec, faults
 from auditdesk.store.faults import database_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sqlite_utils import Database
@@ -160,11 +160,13 @@ class Session:
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run one writing statement of a transaction; the number of rows it touched."""
+        _check_texts(parameters)
         with self._guarded():
             return int(self._writable().execute(sql, parameters).rowcount)
 
     def insert(self, table: str, row: Row) -> int:
         """Insert one row; its rowid. A mistyped table or column is an error, never made."""
+        _check_texts(row.values())
         marks = ", ".join("?" * len(row))
         names = ", ".join(row)
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 – names of this package
@@ -262,6 +264,12 @@ def write_ahead(database: Database) -> None:
     database.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
     database.execute("PRAGMA journal_mode = WAL").fetchall()
     database.execute("PRAGMA synchronous = FULL").fetchall()
+
+
+def _check_texts(values: Iterable[Any]) -> None:
+    for value in values:
+        if isinstance(value, str) and not value.isascii():
+            codec.check_text(value)
 
 
 def _identity(path: Path) -> tuple[int, int, int, int]:

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from auditdesk.store.attachments import ATTACHMENTS
+from auditdesk.store.backup import CONTENTS, _file_digest, backup_key, create_backup, verify_backup
+from auditdesk.store.crypto import OfficeKey, new_key
+from auditdesk.util.faults import (
+    FallsShortError,
+    OfficeFaultError,
+    RefusedError,
+    UnusableInputError,
+)
+from auditdesk.util.progress import CancelledError, NoProgress
+from office_samples import PASSWORD, add_case, clock_at, files_below, open_as
+
+
+@pytest.fixture
+def target(tmp_path):
+    path = tmp_path / "stick"
+    path.mkdir()
+    return path
+
+
+def fill(office, *contents):
+    case = add_case(office)
+    for content in contents:
+        kept = office.attachments.keep(content)
+        with office.write("material.attach", case.no, {}) as writer:
+            writer.add_attachment(case.no, "m", kept, file_name="a", media_type="b")
+    return case
+
+
+def back_up(office, target, clock=None):
+    now = (clock or clock_at()).now()
+    return create_backup(office, target, now=now, progress=NoProgress())
+
+
+def test_a_backup_is_whole_and_says_what_is_in_it(office, target):
+    fill(office, b"one", b"two")
+    facts = back_up(office, target)
+    assert facts.folder == target / "2026-03-02T09-30-00"
+    assert (facts.cases, facts.contents, facts.copied) == (1, 2, 2)
+    assert facts.checkpoint == office.journal.last_checkpoint()
+    again = verify_backup(facts.folder, office.key, NoProgress())
+    assert (again.cases, again.contents, again.copied) == (1, 2, 0)
+    assert again.made_at == facts.made_at == "2026-03-02T09:30:00+08:00"
+
+
+def test_a_backup_is_one_set_of_files_without_a_log(office, target):
+    fill(office, b"one")
+    facts = back_up(office, target)
+    assert {p.name for p in facts.folder.iterdir()} == {
+        "office.db",
+        "keys.json",
+        "office.json",
+        "manifest.json",
+    }
+    assert {p.name for p in target.iterdir()} == {"contents", "2026-03-02T09-30-00"}
+
+
+def test_what_was_backed_up_opens_as_an_office(office, target, tmp_path):
+    case = fill(office, b"one")
+    facts = back_up(office, target)
+    office.close()
+    restored = tmp_path / "restored"
+    shutil.copytree(facts.folder, restored)
+    shutil.copytree(target / CONTENTS, restored / ATTACHMENTS)
+    with open_as(restored) as opened:
+        assert opened.cases.get(case.no) == case
+        assert opened.attachments.content(1) == b"one"
+        assert opened.journal.verify(NoProgress()).ok
+
+
+def test_the_next_backup_copies_only_what_is_new(office, target):
+    fill(office, b"one")
+    first = back_up(office, target)
+    fill(office, b"two", b"three")
+    before = files_below(first.folder)
+    second = back_up(office, target, clock_at(10, 0))
+    assert (second.contents, second.copied) == (3, 2)
+    assert files_below(first.folder) == before
+    assert verify_backup(first.folder, office.key, NoProgress()).contents == 1
+
+
+def test_a_backup_is_made_while_an_office_goes_on(office, target):
+    fill(office, b"one")
+    back_up(office, target)
+    add_case(office)
+    assert office.journal.verify(NoProgress()).ok
+
+
+def test_targets_that_will_not_do(office, target):
+    back_up(office, target)
+    before = files_below(target)
+    for bad in (target, target / "none", office.folder / "office.json"):
+        with pytest.raises(UnusableInputError):
+            back_up(office, bad)
+    assert files_below(target) == before
+
+
+def test_a_cancelled_backup_leaves_none(office, target):
+    fill(office, b"one", b"two")
+
+    class Stop:
+        def step(self, _done, _total):
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        create_backup(office, target, now=clock_at().now(), progress=Stop())
+    assert {p.name for p in target.iterdir()} == {CONTENTS}
+    assert back_up(office, target).contents == 2
+
+
+def test_an_office_whose_scan_is_lost_cannot_be_backed_up(office, target):
+    fill(office, b"one")
+    digest = office.attachments.get(1).digest
+    path = office._files.path(digest)
+    content = path.read_bytes()
+    path.unlink()
+    with pytest.raises(OfficeFaultError, match="lacks its file"):
+        back_up(office, target)
+    path.write_bytes(content[:-1])
+    with pytest.raises(FallsShortError, match="damaged"):
+        back_up(office, target)
+    assert {p.name for p in target.iterdir()} == {CONTENTS}
+
+
+def flip(path, at=-1):
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    path.write_bytes(bytes(content))
+
+
+def fix_manifest(folder):
+    """Damage that was covered up: the manifest is made to fit the changed files."""
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    manifest["files"] = {name: _file_digest(folder / name) for name in manifest["files"]}
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def contents_file(folder):
+    return next(p for p in (folder.parent / CONTENTS).rglob("*") if p.is_file())
+
+
+def other_offices_manifest(folder):
+    path = folder / "manifest.json"
+    path.write_text(
+        json.dumps({**json.loads(path.read_bytes()), "office": "another"}), encoding="utf-8"
+    )
+
+
+DAMAGES = {
+    "database changed": lambda f: flip(f / "office.db"),
+    "database gone": lambda f: (f / "office.db").unlink(),
+    "keys changed": lambda f: flip(f / "keys.json"),
+    "page changed, manifest made to fit": lambda f: (flip(f / "office.db"), fix_manifest(f)),
+    "first page changed, made to fit": lambda f: (flip(f / "office.db", 50), fix_manifest(f)),
+    "database emptied, made to fit": lambda f: (
+        (f / "office.db").write_bytes(b""),
+        fix_manifest(f),
+    ),
+    "scan changed": lambda f: flip(contents_file(f)),
+    "scan gone": lambda f: contents_file(f).unlink(),
+    "manifest of another office": other_offices_manifest,
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_backup_falls_short(office, target, name):
+    fill(office, b"one")
+    folder = back_up(office, target).folder
+    DAMAGES[name](folder)
+    with pytest.raises(FallsShortError) as fault:
+        verify_backup(folder, office.key, NoProgress())
+    assert fault.value.exit_status == 1
+    assert "备份不完整" in fault.value.message.zh
+
+
+@pytest.mark.parametrize(
+    "manifest", [None, b"", b"{}", b"[]", b'{"format": "x", "files": {}, "made_at": "y"}']
+)
+def test_a_folder_that_is_no_backup(office, target, manifest):
+    folder = back_up(office, target).folder
+    if manifest is None:
+        (folder / "manifest.json").unlink()
+    else:
+        (folder / "manifest.json").write_bytes(manifest)
+    with pytest.raises(UnusableInputError, match="no backup"):
+        verify_backup(folder, office.key, NoProgress())
+
+
+def test_a_backup_of_another_office_does_not_open(office, target):
+    folder = back_up(office, target).folder
+    with pytest.raises(FallsShortError):
+        verify_backup(folder, OfficeKey(new_key()), NoProgress())
+
+
+def test_a_password_of_the_time_finds_the_key(office, target):
+    folder = back_up(office, target).folder
+    assert backup_key(folder, "lihua", PASSWORD) == office.key
+    with pytest.raises(RefusedError):
+        backup_key(folder, "lihua", "wrong")
