@@ -110,3 +110,9 @@ def test_every_bench_line_still_runs():
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count(" ratio ") >= 5
+
+
+def test_the_program_tells_the_version_of_its_package():
+    declared = re.search(r'^version = "([^"]+)"', text("pyproject.toml"), re.MULTILINE)
+    told = re.search(r'^__version__ = "([^"]+)"', text("src/auditdesk/__init__.py"), re.MULTILINE)
+    assert declared[1] == told[1]

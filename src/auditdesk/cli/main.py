@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditdesk import __version__
 from auditdesk.cli.program import Outside, Program
 from auditdesk.util.faults import Fault
 
@@ -94,7 +95,7 @@ class LazyGroup(click.Group):
     help="密码文件的第一行为密码；也可用 AUDITDESK_PASSWORD · file whose first line is the "
     "password; or AUDITDESK_PASSWORD",
 )
-@click.version_option(package_name="auditdesk", prog_name="auditdesk")
+@click.version_option(__version__, prog_name="auditdesk")
 @click.pass_context
 def cli(
     ctx: click.Context,
