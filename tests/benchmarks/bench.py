@@ -57,7 +57,7 @@ def line(figure: Figure) -> str:
     limit = "" if figure.limit is None else f"  (wanted: ≤ {figure.limit:g})"
     mark = "" if figure.holds else "  TOO SLOW"
     return (
-        f"{figure.name:44} {figure.ours:>16}   {figure.against}: {figure.theirs:>14}"
+        f"{figure.name:56} {figure.ours:>15}   {figure.against}: {figure.theirs:>14}"
         f"   ratio {figure.ratio:8.2f}{limit}{mark}"
     )
 
