@@ -102,7 +102,7 @@ class DeskView(QWidget):
             words.append(say("只读介质，只能查看", "a read-only medium: nothing can be changed"))
         banner = QLabel(" · ".join(words))
         banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        banner.setProperty("look", "warning")
+        banner.setProperty("look", "banner")
         return banner
 
     def _nav_bar(self) -> QFrame:

@@ -24,6 +24,7 @@ QLabel[look="fine"] { color: $good; background: $good_soft; border-radius: 4px; 
 QLabel[look="key"] { font-size: ${title}px; font-weight: bold; background: $raised;
     border: 1px dashed $field_line; border-radius: 6px; padding: 12px; }
 QFrame[look="card"] { background: $base; border: 1px solid $line; border-radius: 6px; }
+QLabel[look="banner"] { color: $justify; background: $justify_soft; font-size: ${small}px; padding: 1px; }
 QFrame[look="bar"] { background: $base; border: none; border-bottom: 1px solid $line; }
 QFrame[look="foot"] { background: $base; border: none; border-top: 1px solid $line; }
 QFrame[look="nav"] { background: $base; border: none; border-right: 1px solid $line; }
@@ -78,6 +79,8 @@ QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
 QListView, QTreeView, QTableView { background: $base; border: 1px solid $line; border-radius: 4px; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; alternate-background-color: $raised; }
 QListView[look="bare"], QTableView[look="bare"], QListWidget[look="bare"] { border: none; border-radius: 0; }
+QTextBrowser { border: 1px solid transparent; padding: 6px; background: $base; }
+QTextBrowser:focus { border: 1px solid $accent; padding: 6px; }
 QListView:focus, QTableView:focus { border: 1px solid $accent; }
 QListView[look="bare"]:focus, QTableView[look="bare"]:focus { border: 1px solid $accent; }
 QListWidget::item { padding: ${pad_y}px 6px; }

@@ -25,6 +25,8 @@ from auditdesk.util.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QShowEvent
+
     from auditdesk.ui.base.context import Context
 
 
@@ -61,6 +63,14 @@ class Dialog(QDialog):
         layout.addLayout(self.body, 1)
         layout.addWidget(self.error)
         layout.addLayout(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Grow to the height that the wrapped texts take at this width."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            height = max(self.height(), layout.totalHeightForWidth(self.width()))
+            self.resize(self.width(), height)
 
     def confirmed(self) -> None:
         """What the confirming button does; dialogs with work of their own override it."""

@@ -120,7 +120,7 @@ class NewOfficeDialog(Dialog):
         for words, made in (
             (say("用户名（字母数字）", "User name (letters, digits)"), self.user),
             (say("姓名", "Full name"), self.full_name),
-            (say("口令（至少 8 位）", "Password (8 or more)"), self.password),
+            (say("密码（至少 8 位）", "Password (8 or more)"), self.password),
             (say("再输一次", "Once more"), self.again),
         ):
             column.addLayout(labelled(ctx, words, made))
@@ -132,7 +132,7 @@ class NewOfficeDialog(Dialog):
         column.addWidget(
             label(
                 say(
-                    "办公单元已建好。下面是恢复密钥：所有人都忘了口令时，只有它能打开办公单元。"
+                    "办公单元已建好。下面是恢复密钥：所有人都忘了密码时，只有它能打开办公单元。"
                     "程序不保存它，请打印或抄下来，锁进保险柜，不要放在这台电脑上。",
                     "The office is made. This is its recovery key: when everybody has forgotten "
                     "their password, it alone opens the office. The program does not keep it. "
@@ -220,7 +220,7 @@ class NewOfficeDialog(Dialog):
 
     def _make(self) -> None:
         if self.password.text() != self.again.text():
-            self.say_wrong(self.ctx.say("两次输入的口令不同。", "The two passwords differ."))
+            self.say_wrong(self.ctx.say("两次输入的密码不同。", "The two passwords differ."))
             return
         office, folder = self._new_office(), self._folder
         self.set_busy(busy=True)

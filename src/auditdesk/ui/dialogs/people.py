@@ -37,7 +37,7 @@ class _PeopleDialog(Dialog):
         """Whether a new password was typed the same way twice."""
         if first.text() == second.text():
             return True
-        self.say_wrong(self.ctx.say("两次输入的口令不同。", "The two passwords differ."))
+        self.say_wrong(self.ctx.say("两次输入的密码不同。", "The two passwords differ."))
         return False
 
 
@@ -55,11 +55,11 @@ class AddUserDialog(_PeopleDialog):
         self.add_labelled(say("用户名（登录用，字母数字）", "User name (to sign in)"), self.name)
         self.add_labelled(say("姓名（印在文书上）", "Full name (as printed)"), self.full_name)
         self.add_labelled(say("角色", "Role"), self.role)
-        self.add_labelled(say("初始口令（至少 8 位）", "First password (8 or more)"), self.password)
+        self.add_labelled(say("初始密码（至少 8 位）", "First password (8 or more)"), self.password)
         self.add_labelled(say("再输一次", "Once more"), self.again)
         self.add_text(
             say(
-                "经办人和审批人同时得到一张签名证书，证书口令就是这个口令。",
+                "经办人和审批人同时得到一张签名证书，证书密码就是这个密码。",
                 "Clerks and supervisors also get a certificate to sign with, under this password.",
             ),
             "muted",
@@ -78,11 +78,11 @@ class ChangePasswordDialog(_PeopleDialog):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         ctx, say = session.ctx, session.ctx.say
-        super().__init__(session, parent, say("修改口令", "Change password"), say("修改", "Change"))
+        super().__init__(session, parent, say("修改密码", "Change password"), say("修改", "Change"))
         self.old = line(ctx, secret=True)
         self.password, self.again = line(ctx, secret=True), line(ctx, secret=True)
-        self.add_labelled(say("现在的口令", "Present password"), self.old)
-        self.add_labelled(say("新口令（至少 8 位）", "New password (8 or more)"), self.password)
+        self.add_labelled(say("现在的密码", "Present password"), self.old)
+        self.add_labelled(say("新密码（至少 8 位）", "New password (8 or more)"), self.password)
         self.add_labelled(say("再输一次", "Once more"), self.again)
 
     def confirmed(self) -> None:
@@ -98,10 +98,10 @@ class ResetDialog(_PeopleDialog):
         ctx, say = session.ctx, session.ctx.say
         if certificate:
             title = say(f"为 {name} 签发新证书", f"A new certificate for {name}")
-            prompt = say("证书口令（由本人输入）", "Password of the certificate (typed by them)")
+            prompt = say("证书密码（由本人输入）", "Password of the certificate (typed by them)")
         else:
-            title = say(f"重设 {name} 的口令", f"A new password for {name}")
-            prompt = say("新口令（至少 8 位）", "New password (8 or more)")
+            title = say(f"重设 {name} 的密码", f"A new password for {name}")
+            prompt = say("新密码（至少 8 位）", "New password (8 or more)")
         super().__init__(session, parent, title, say("确定", "OK"))
         self._name, self._certificate = name, certificate
         self.password, self.again = line(ctx, secret=True), line(ctx, secret=True)

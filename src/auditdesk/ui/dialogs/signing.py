@@ -27,7 +27,7 @@ class SigningDialog(Dialog):
         self.add_text(question.consequence)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.add_labelled(ctx.say("证书口令", "Password of the certificate"), self.password)
+        self.add_labelled(ctx.say("证书密码", "Password of the certificate"), self.password)
         self.own = QCheckBox(
             ctx.say("用我自己的证书文件（.p12）", "Use a certificate file of mine (.p12)")
         )
@@ -41,7 +41,7 @@ class SigningDialog(Dialog):
 
     def confirmed(self) -> None:
         if not self.password.text():
-            self.say_wrong(self.ctx.say("请输入证书口令。", "Enter the certificate's password."))
+            self.say_wrong(self.ctx.say("请输入证书密码。", "Enter the certificate's password."))
             return
         try:
             own = self._file.read_bytes() if self.own.isChecked() and self._file else None

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from auditdesk.domain.declaration import Field, FieldKind, Section
 from auditdesk.ui.forms.field_row import FieldRow
@@ -39,6 +47,10 @@ class CaseForm(QWidget):
         self._blocks: dict[str, QFrame] = {}
         self.accepted_on = FieldRow(ctx, ACCEPTED_ON)
         self.accepted_on.editor.changed.connect(self.changed)
+        self._foldable: set[str] = set()
+        self._idle: set[str] = set()
+        self.unfold = QCheckBox(ctx.say("显示后续环节的字段", "Show the fields of later stages"))
+        self.unfold.toggled.connect(lambda _: self._show_rows())
         self._page = QWidget()
         self._page.setProperty("look", "plain")
         self._page.setMaximumWidth(ctx.px(_FORM_WIDTH))
@@ -61,6 +73,7 @@ class CaseForm(QWidget):
         column.addWidget(self.accepted_on)
         for section in self.case_type.sections:
             column.addWidget(self._block(section))
+        column.addWidget(self.unfold)
         column.addStretch(1)
 
     def _block(self, section: Section) -> QFrame:
@@ -84,20 +97,45 @@ class CaseForm(QWidget):
         self.rows[field.id] = row
         return row
 
-    def fill(self, accepted_on: str, data: Mapping[str, Any], editable: Collection[str]) -> None:
-        """Show a case; only the fields in `editable` can be typed into."""
+    def fill(
+        self,
+        accepted_on: str,
+        data: Mapping[str, Any],
+        editable: Collection[str],
+        later: Collection[str] = (),
+    ) -> None:
+        """Show a case.
+
+        Args:
+            accepted_on: the acceptance date as ISO text.
+            data: the fields that have a value.
+            editable: the fields that can be typed into.
+            later: fields that no stage so far asks for; they stay folded while empty.
+        """
         self._data = dict(data)
+        self._fold(editable, later)
         self.accepted_on.editor.set_value(accepted_on)
         self.accepted_on.editor.set_read_only(not editable)
         for name, row in self.rows.items():
             row.editor.set_value(data.get(name))
             row.editor.set_read_only(name not in editable)
-            row.setVisible(name in editable or data.get(name) is not None)
+
+    def _fold(self, editable: Collection[str], later: Collection[str]) -> None:
+        self._foldable = {n for n in later if self._data.get(n) is None}
+        self._idle = {n for n in self.rows if n not in editable and self._data.get(n) is None}
+        self.unfold.setVisible(bool(self._foldable - self._idle))
+        self.unfold.setChecked(False)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        """Show the fields there is a use for, and the sections that have any."""
+        hidden = self._idle if self.unfold.isChecked() else self._idle | self._foldable
+        for name, row in self.rows.items():
+            row.setVisible(name not in hidden)
         for section in self.case_type.sections:
-            names = [f.id for f in self.case_type.fields if f.section == section.id]
-            shown = any(n in editable or data.get(n) is not None for n in names)
-            self._blocks[section.id].setVisible(shown)
-            self.sections.show_section(section.id, shown)
+            names = {f.id for f in self.case_type.fields if f.section == section.id}
+            self._blocks[section.id].setVisible(not names <= hidden)
+            self.sections.show_section(section.id, not names <= hidden)
 
     def data(self) -> dict[str, Any]:
         """What stands in the form, in the form of a case file; empty fields are left out."""
@@ -132,6 +170,8 @@ class CaseForm(QWidget):
         """Bring a field (or the field of a cell) into view and give it the keyboard."""
         row = self.rows.get(root_of(name))
         if row is not None:
+            if root_of(name) in self._foldable:
+                self.unfold.setChecked(True)
             self._scroll.ensureWidgetVisible(row, 0, self._ctx.px(60))
             row.editor.focus_target().setFocus()
 

@@ -36,7 +36,7 @@ class SectionList(QListWidget):
         self._entries: dict[str, QListWidgetItem] = {}
         self._states: dict[str, SectionState] = {}
         self.setProperty("look", "bare")
-        self.setFixedWidth(ctx.px(150))
+        self.setFixedWidth(ctx.px(176))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
         named(self, ctx.say("章节", "Sections"))

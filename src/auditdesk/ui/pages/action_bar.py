@@ -25,6 +25,8 @@ _ICONS = {
 }
 _PRIMARY = ("advance", "approve", "enter")
 _DANGER = ("refuse",)
+# what only whoever enters cases does; others need not see it locked
+_CLERKS = ("save", "withdraw")
 _ORDER = ("withdraw", "refuse", "return", "save", "enter_next", "enter", "advance", "approve")
 
 
@@ -52,7 +54,7 @@ class ActionBar(QFrame):
             self._row.removeWidget(button)
             button.deleteLater()
         self.buttons = {}
-        known = [action for action in actions if action.id in _ORDER]
+        known = [a for a in actions if a.id in _ORDER and (a.enabled or a.id not in _CLERKS)]
         for action in sorted(known, key=lambda a: _ORDER.index(a.id)):
             self._row.addWidget(self._button(action))
         self._say_why(known)

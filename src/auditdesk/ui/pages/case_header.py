@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from auditdesk.ui.pages.draft import Draft
 
 
+_NAMED = 3
+
+
 class CaseHeader(QFrame):
     """Back, number, title, place, days left, the stage bar, and the state of saving."""
 
@@ -90,7 +93,10 @@ class CaseHeader(QFrame):
         duplicates = draft.view.duplicates if draft.view else ()
         self.notice.setVisible(bool(duplicates))
         if duplicates:
-            numbers = "、".join(duplicates)
+            numbers = "、".join(duplicates[:_NAMED])
+            if len(duplicates) > _NAMED:
+                more = len(duplicates)
+                numbers = self._ctx.say(f"{numbers} 等 {more} 件", f"{numbers} … ({more})")
             self.notice.setText(
                 self._ctx.say(
                     f"可能重复：{numbers} 与本案有相同的要素，请核对。",

@@ -171,7 +171,7 @@ class CasePage(QWidget):
             return
         form = self._form_of(draft.law)
         self._left.setCurrentWidget(form)
-        form.fill(draft.accepted_on.isoformat(), draft.data, editable)
+        form.fill(draft.accepted_on.isoformat(), draft.data, editable, draft.later_fields())
         self._share((64, 36, 0))
 
     def _share(self, shares: tuple[int, int, int]) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.case import FIRST_STAGE, CaseFile
-from auditdesk.domain.declaration import StageKind
 from auditdesk.regulations.needs import own_route
 from auditdesk.regulations.values import read_values
 from auditdesk.util.faults import UnusableInputError
@@ -78,6 +77,15 @@ class Draft:
             return (self.case_type.stage(self.stage),)
         return tuple(self.case_type.stage(stage) for stage in route.stages)
 
-    def is_decision(self) -> bool:
-        """Whether the case waits for the decision."""
-        return self.case_type.stage(self.stage).kind is StageKind.DECISION
+    def later_fields(self) -> frozenset[str]:
+        """Fields that are asked for, but by no stage that the case has reached."""
+        reached = {self.stage}
+        for stage in self.stages():
+            if stage.id == self.stage:
+                break
+            reached.add(stage.id)
+        return frozenset(
+            field.id
+            for field in self.case_type.fields
+            if field.needs and not any(need.stage in reached for need in field.needs)
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from auditdesk.operations import journals
@@ -30,6 +31,8 @@ class JournalPage(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
+        head = self.table.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(True)
         for place, (_, width) in enumerate(COLUMNS):
@@ -38,17 +41,17 @@ class JournalPage(QWidget):
         self.verify = button(
             ctx, "shield-check", say("核验全部日志", "Verify the journal"), self._verify
         )
-        head = QHBoxLayout()
-        head.addWidget(label(say("日志", "Journal"), "title", wrap=False))
+        top = QHBoxLayout()
+        top.addWidget(label(say("日志", "Journal"), "title", wrap=False))
         hint = say(
             "只增不改：每条都与前一条相扣，并由当事人签名。",
             "Append-only: each entry is chained to the one before and signed.",
         )
-        head.addWidget(label(hint, "muted"), 1)
-        head.addWidget(self.verify)
+        top.addWidget(label(hint, "muted"), 1)
+        top.addWidget(self.verify)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(ctx.px(n) for n in (16, 12, 16, 12)))
-        layout.addLayout(head)
+        layout.addLayout(top)
         layout.addWidget(self.table, 1)
 
     def seen(self) -> None:

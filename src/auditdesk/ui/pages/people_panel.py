@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -59,6 +60,8 @@ class PeoplePanel(QWidget):
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
+        head = table.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.verticalHeader().hide()
         table.itemSelectionChanged.connect(self._offer)
         named(table, say("人员", "People"))
@@ -68,7 +71,7 @@ class PeoplePanel(QWidget):
         ctx, say = self._ctx, self._ctx.say
         self.add = button(ctx, "user-plus", say("新增人员", "Add a person"), self._add, "primary")
         self.toggle = button(ctx, "ban", say("停用", "Disable"), self._toggle)
-        self.reset = button(ctx, "key", say("重设口令", "Reset password"), self._reset)
+        self.reset = button(ctx, "key", say("重设密码", "Reset password"), self._reset)
         self.certify = button(
             ctx, "certificate", say("签发新证书", "New certificate"), self._certify
         )

@@ -107,7 +107,7 @@ class SettingsPage(QWidget):
         self.password = button(
             ctx,
             "key",
-            say("修改口令…", "Change password …"),
+            say("修改密码…", "Change password …"),
             lambda: ChangePasswordDialog(self._session, self).open(),
         )
         row = QHBoxLayout()
@@ -117,7 +117,7 @@ class SettingsPage(QWidget):
         column.addWidget(
             label(
                 say(
-                    "由本单元签发的签名证书随口令一起更换口令。",
+                    "由本单元签发的签名证书随密码一起更换密码。",
                     "The office's certificate for you takes the new password too.",
                 ),
                 "muted",

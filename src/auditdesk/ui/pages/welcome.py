@@ -135,7 +135,7 @@ class WelcomePage(QWidget):
         column.addWidget(self.office)
         column.addWidget(self.where)
         column.addLayout(labelled(ctx, say("用户名", "User name"), self.user))
-        column.addLayout(labelled(ctx, say("口令", "Password"), self.password))
+        column.addLayout(labelled(ctx, say("密码", "Password"), self.password))
         column.addWidget(self.error)
         column.addWidget(self.enter)
         return frame
@@ -201,7 +201,7 @@ class WelcomePage(QWidget):
             return
         if not user or not password:
             self._say_wrong(
-                self._ctx.say("请输入用户名和口令。", "Enter your user name and password.")
+                self._ctx.say("请输入用户名和密码。", "Enter your user name and password.")
             )
             return
         self._set_busy(busy=True)

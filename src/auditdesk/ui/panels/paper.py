@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from auditdesk.ui.base.context import Context
     from auditdesk.util.faults import Fault
 
-_DPI = 72
-_ZOOMS = (0.5, 0.65, 0.8, 1.0, 1.25, 1.6, 2.0)
+_ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 _START = 2
+_PAPER_INCHES = 8.27
 _MOST_PAGES = 60
 
 
@@ -126,9 +126,14 @@ class PaperPanel(QWidget):
         if pdf is not self._pdf:
             return
         self._clear()
-        dpi = round(_DPI * _ZOOMS[self._zoom] * self.devicePixelRatioF() * 4 / 3)
+        dpi = self._dpi()
         for index in range(min(count, _MOST_PAGES)):
             self._draw_page(pdf, index, dpi)
+
+    def _dpi(self) -> int:
+        """Dots an inch at which a sheet of A4 is as wide as the panel, times the zoom."""
+        room = max(self._scroll.viewport().width() - self._ctx.px(20), 200)
+        return round(room * self.devicePixelRatioF() / _PAPER_INCHES * _ZOOMS[self._zoom])
 
     def _draw_page(self, pdf: bytes, index: int, dpi: int) -> None:
         sheet = QLabel()
