@@ -9,13 +9,13 @@ from auditdesk.operations.checkpoints import compare
 from auditdesk.operations.settings import AUTHORITY_CERTIFICATE
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.hashing import sha256_hex
-from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from auditdesk.documents.verify import Verification
     from auditdesk.operations.desk import Desk
+    from auditdesk.util.label import Label
 
 LARGEST_FILE = 64 * 1024 * 1024
 

@@ -30,10 +30,10 @@ class FilledTable:
     rows: Rows
 
 
-_SEVERITIES = {Severity.BLOCK: "否决 ✕", Severity.JUSTIFY: "说明 !", Severity.NOTICE: "提示 i"}
+_SEVERITIES = {Severity.BLOCK: "否决 ×", Severity.JUSTIFY: "说明 !", Severity.NOTICE: "提示 i"}
 _OUTCOMES = {
-    Outcome.PASS: "通过 ✓",
-    Outcome.JUSTIFIED: "已说明 ✓",
+    Outcome.PASS: "通过 √",
+    Outcome.JUSTIFIED: "已说明 √",
     Outcome.UNKNOWN: "待补",
     Outcome.NOT_APPLICABLE: "不适用",
 }

@@ -1,0 +1,224 @@
+"""The sample office to practise in: made-up people and cases, led through the real operations."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from auditdesk.operations import (
+    cases,
+    documents,
+    exports,
+    materials,
+    offices,
+    people,
+    reviews,
+    sample_data,
+    viewing,
+)
+from auditdesk.operations.documents import SigningKey
+from auditdesk.operations.reviews import Reasons
+from auditdesk.store.keys import KdfCost
+from auditdesk.util.atomic import disk_fault, write_atomic
+from auditdesk.util.clock import FixedClock, today
+from auditdesk.util.progress import NoProgress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from auditdesk.operations.desk import Desk
+    from auditdesk.operations.offices import Surroundings
+    from auditdesk.operations.sample_data import SampleCase, SampleOffice, SampleStep
+    from auditdesk.util.progress import Progress
+
+# The password of the sample is printed for everybody: a costly key would protect nothing.
+SAMPLE_COST = KdfCost(memory_kib=8192, iterations=1, lanes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFacts:
+    """What was built.
+
+    Attributes:
+        shown: number of the case that was led from intake to the signed approval.
+        cases: how many cases the office has.
+        files: the PDFs and the workbook that were written into the folder.
+    """
+
+    office: SampleOffice
+    shown: str
+    cases: int
+    files: tuple[Path, ...]
+
+
+def build(folder: Path, surroundings: Surroundings, progress: Progress) -> SampleFacts:
+    """Make the sample office in `folder` and write its papers beside it.
+
+    Everything goes through the operations that people use, each step by the person and at
+    the time that the sample data name.
+
+    Raises:
+        UnusableInputError: the folder is not empty.
+        OfficeFaultError: the disk.
+    """
+    data = sample_data.load(surroundings.resources / "sample", today(surroundings.clock))
+    clock = FixedClock(data.office.founded)
+    own = replace(surroundings, clock=clock, cost=SAMPLE_COST)
+    offices.create(folder, data.office.as_new_office(), own)
+    with _Desks(folder, data.office.password, own, clock) as desks:
+        _add_people(desks, data.office)
+        numbers = _play(desks, data.cases, progress)
+        clock.moment = surroundings.clock.now()
+        shown = next(numbers[id(case)] for case in data.cases if case.shown)
+        files = _write_papers(desks, folder, data, shown)
+    return SampleFacts(data.office, shown, len(numbers), files)
+
+
+class _Desks:
+    """One desk at a time: whoever is asked for is signed in, whoever was is signed out."""
+
+    def __init__(
+        self, folder: Path, password: str, surroundings: Surroundings, clock: FixedClock
+    ) -> None:
+        self._folder = folder
+        self.password = password
+        self._surroundings = surroundings
+        self.clock = clock
+        self._stack = ExitStack()
+        self._desk: Desk | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._stack.close()
+
+    def of(self, name: str) -> Desk:
+        """The desk of one person."""
+        if self._desk is None or self._desk.user.name != name:
+            self._stack.close()
+            self._desk = offices.sign_in(self._folder, name, self.password, self._surroundings)
+            self._stack.callback(self._desk.close)
+        return self._desk
+
+
+def _add_people(desks: _Desks, office: SampleOffice) -> None:
+    desk = desks.of(office.admin_name)
+    for person in office.people:
+        people.add_user(
+            desk,
+            person.name,
+            person.full_name,
+            person.role,
+            desks.password,
+            certificate_days=office.certificate_days,
+        )
+
+
+def _play(desks: _Desks, all_cases: tuple[SampleCase, ...], progress: Progress) -> dict[int, str]:
+    """Do every step of every case in the order of time; case numbers by the case's identity."""
+    numbers: dict[int, str] = {}
+    steps = sorted(_steps(all_cases), key=lambda pair: pair[1].at)
+    for done, (case, step) in enumerate(steps, start=1):
+        desks.clock.moment = step.at
+        desk = desks.of(step.by)
+        if step.do == "enter":
+            numbers[id(case)] = cases.import_case(desk, case.case_file)[0].no
+        else:
+            _DEEDS[step.do](desk, numbers[id(case)], step, desks.password)
+        progress.step(done, len(steps))
+    return numbers
+
+
+def _steps(all_cases: tuple[SampleCase, ...]) -> Iterator[tuple[SampleCase, SampleStep]]:
+    for case in all_cases:
+        for step in case.steps:
+            yield case, step
+
+
+def _set(desk: Desk, no: str, step: SampleStep, password: str) -> None:
+    del password
+    view = viewing.view(desk, no)
+    cases.save_case(
+        desk,
+        no,
+        view.record.version,
+        data={**view.case_file.data, **step.data},
+        materials={**view.case_file.materials, **step.materials},
+    )
+
+
+def _advance(desk: Desk, no: str, step: SampleStep, password: str) -> None:
+    del password
+    reviews.advance(desk, no, viewing.view(desk, no).record.version, step.text)
+
+
+def _justify(desk: Desk, no: str, step: SampleStep, password: str) -> None:
+    del password
+    version = viewing.view(desk, no).record.version
+    reviews.justify(desk, no, version, step.rule, step.text)
+
+
+def _deciding(
+    decide: Callable[[Desk, str, int, Reasons], object],
+) -> Callable[[Desk, str, SampleStep, str], None]:
+    def deed(desk: Desk, no: str, step: SampleStep, password: str) -> None:
+        del password
+        decide(desk, no, viewing.view(desk, no).record.version, Reasons(**step.reasons))
+
+    return deed
+
+
+def _sign(desk: Desk, no: str, step: SampleStep, password: str) -> None:
+    offer = next(o for o in documents.offers(desk, no) if o.kind.id == step.kind)
+    sign = documents.certify if offer.issued is None else documents.countersign
+    sign(desk, no, step.kind, SigningKey(password))
+
+
+def _attach(desk: Desk, no: str, step: SampleStep, password: str) -> None:
+    """Attach a page that stands for a scan, and says so."""
+    del password
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{step.material}.pdf"
+        path.write_bytes(sample_data.scan(desk, no, step.material))
+        materials.attach(desk, no, step.material, path, original=True)
+
+
+_DEEDS: dict[str, Callable[[Desk, str, SampleStep, str], None]] = {
+    "set": _set,
+    "advance": _advance,
+    "justify": _justify,
+    "return": _deciding(reviews.return_case),
+    "refuse": _deciding(reviews.refuse),
+    "withdraw": _deciding(reviews.withdraw),
+    "sign": _sign,
+    "attach": _attach,
+}
+
+
+def _write_papers(
+    desks: _Desks, folder: Path, data: sample_data.SampleData, shown: str
+) -> tuple[Path, ...]:
+    """The shown case's issued documents, and the workbook of all cases, into the folder."""
+    desk = desks.of(next(p.name for p in data.office.people if p.role == "clerk"))
+    written = []
+    for document in documents.issued(desk, shown):
+        path = folder / f"{shown}-{document.kind}.pdf"
+        try:
+            write_atomic(path, documents.content(desk, document.id))
+        except OSError as error:
+            raise disk_fault(error, path) from error
+        written.append(path)
+    first, last = _period(data)
+    workbook = folder / f"city-{first.isoformat()}-{last.isoformat()}.xlsx"
+    exports.export_city(desk, first, last, workbook, NoProgress())
+    return (*written, workbook)
+
+
+def _period(data: sample_data.SampleData) -> tuple[date, date]:
+    days = [case.case_file.accepted_on for case in data.cases]
+    return min(days), max(days)
