@@ -198,8 +198,8 @@ def _distrust(
         return (
             Label(
                 f"签名（{label.zh}）的证书不是由已知的签发机构签发的，签名人身份不可信。",
-                f"The certificate of the signature ({label.en}) was not issued by a known authority; "
-                "the signer's identity is not trusted.",
+                f"The certificate of the signature ({label.en}) was not issued by a known "
+                "authority; the signer's identity is not trusted.",
             ),
         )
     named = _one(signature.signer_cert.subject.native.get("organizational_unit_name"))

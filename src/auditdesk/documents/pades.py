@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from asn1crypto import algos, x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import PdfContent
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
@@ -23,8 +24,6 @@ from auditdesk.documents.stamp import stamp_page
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-
     from auditdesk.documents.fonts import Fonts
     from auditdesk.documents.signing import SignatureText, Signer
 
@@ -32,8 +31,19 @@ DIGEST = "sha256"
 WRAPPING = 1536  # bytes of a container besides its certificates and its signature: about 600
 
 
+class PaperWriter(IncrementalPdfFileWriter):
+    """Adds a revision to a paper and leaves its metadata alone.
+
+    The library would write them anew with the computer's clock; what the archive form says
+    of the paper would then differ from what was certified.
+    """
+
+    def _update_meta(self) -> None:
+        """Nothing: the metadata are those of the archive form."""
+
+
 def sign_field(  # noqa: PLR0913, PLR0917 – one signature's parts
-    writer: IncrementalPdfFileWriter,
+    writer: PaperWriter,
     signer: Signer,
     text: SignatureText,
     role: str,
@@ -57,7 +67,7 @@ def sign_field(  # noqa: PLR0913, PLR0917 – one signature's parts
 
 
 async def _complete(
-    pdf_signer: signers.PdfSigner, writer: IncrementalPdfFileWriter, at: datetime, reserved: int
+    pdf_signer: signers.PdfSigner, writer: PaperWriter, at: datetime, reserved: int
 ) -> bytes:
     """Sign at a given moment; the library's own shorthand takes the computer's clock."""
     session = pdf_signer.init_signing_session(writer, existing_fields_only=True)

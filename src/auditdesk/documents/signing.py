@@ -10,14 +10,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509 import ExtensionNotFound, KeyUsage
 from pikepdf import Pdf
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
 
 from auditdesk.documents.archive import save
 from auditdesk.documents.container import open_container
 from auditdesk.documents.fields import add_fields
-from auditdesk.documents.pades import DIGEST, sign_field
+from auditdesk.documents.pades import DIGEST, PaperWriter, sign_field
 from auditdesk.util.faults import RefusedError, UnusableInputError
 
 if TYPE_CHECKING:
@@ -180,10 +179,10 @@ def _der(certificate: Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.DER)
 
 
-def _open(pdf: bytes) -> tuple[IncrementalPdfFileWriter, set[str], set[str]]:
+def _open(pdf: bytes) -> tuple[PaperWriter, set[str], set[str]]:
     """The PDF ready to be signed, and its signed and its empty fields."""
     try:
-        writer = IncrementalPdfFileWriter(BytesIO(pdf))
+        writer = PaperWriter(BytesIO(pdf))
         fields = [(name, value) for name, value, _ in enumerate_sig_fields(writer.prev)]
     except (PdfError, ValueError, KeyError) as error:
         raise _not_to_be_signed() from error

@@ -1,0 +1,133 @@
+"""Sheets: facts, tables over pages, lines to sign."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pdfplumber
+import pytest
+
+from auditdesk.documents.content import SheetColumn, SheetTable
+from paper_samples import CHECKPOINT, SHEET, plain_sheet
+
+MM = 72 / 25.4
+LEFT, RIGHT, TOP, BOTTOM = 28 * MM, 184 * MM, 37 * MM, 262 * MM
+HEAD = "".join(column.label for column in SHEET.tables[0].columns)
+
+
+def pages_of(pdf):
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        for page in opened.pages:
+            page.chars  # noqa: B018 – read before the file is closed
+        return list(opened.pages)
+
+
+def text_of(pages):
+    return "".join(page.extract_text() for page in pages).replace(" ", "").replace("\n", "")
+
+
+def with_cell(text):
+    table = SheetTable("一、表", (SheetColumn("事项", 1), SheetColumn("说明", 2)), (("甲", text),))
+    return plain_sheet(tables=(table,))
+
+
+def test_every_finding_is_printed():
+    tables = [t for page in pages_of(plain_sheet()) for t in page.extract_tables()]
+    cells = {row[1].replace("\n", "") for t in tables for row in t if len(row) == 5}
+    assert {row[1] for row in SHEET.tables[0].rows} <= cells
+
+
+def test_the_head_of_a_table_is_repeated_on_every_page_that_it_reaches():
+    pages = pages_of(plain_sheet())
+    assert len(pages) >= 3
+    for page in pages:
+        tables = [t for t in page.extract_tables() if len(t[0]) == 5 or len(t[-1]) == 5]
+        for table in tables:
+            assert any("".join(cell or "" for cell in row) == HEAD for row in table)
+
+
+def test_nothing_stands_outside_the_type_area_but_the_foot():
+    for page in pages_of(plain_sheet()):
+        for char in page.chars:
+            assert char["x0"] >= LEFT - 0.5
+            assert char["x1"] <= RIGHT + 0.5
+        for line in page.lines:
+            assert TOP - 0.5 <= line["top"] <= BOTTOM + 0.5
+
+
+def test_no_text_crosses_a_border():
+    for page in pages_of(plain_sheet()):
+        upright = [line for line in page.lines if abs(line["x0"] - line["x1"]) < 0.1]
+        for char in page.chars:
+            middle = (char["top"] + char["bottom"]) / 2
+            for line in upright:
+                if line["top"] < middle < line["bottom"]:
+                    assert not char["x0"] + 0.3 < line["x0"] < char["x1"] - 0.3, char["text"]
+
+
+def test_a_row_is_moved_rather_than_cut():
+    for page in pages_of(plain_sheet()):
+        rows = [r for t in page.extract_tables() for r in t if len(r) == 5 and r[0].isdigit()]
+        for row in rows:
+            number = int(row[0])
+            assert row[4].replace("\n", "") == SHEET.tables[0].rows[number - 1][4]
+
+
+@pytest.mark.parametrize("size", [900, 5000])
+def test_a_cell_longer_than_a_page_goes_on_on_the_next(size):
+    text = "".join(chr(0x4E00 + n % 5000) for n in range(size))
+    pages = pages_of(with_cell(text))
+    found = text_of(pages).replace("事项说明", "")
+    digits = [found.find(text[at : at + 5]) for at in range(0, size - 30, 30)]
+    assert len(pages) >= 2
+    assert sum(at >= 0 for at in digits) > len(digits) * 0.6
+    for character in text:
+        assert character in found
+
+
+def test_pages_say_how_many_there_are():
+    pages = pages_of(plain_sheet())
+    for number, page in enumerate(pages, 1):
+        assert f"第{number}页共{len(pages)}页" in text_of([page])
+
+
+def test_facts_stand_two_a_line_and_long_ones_alone():
+    (facts, *_) = pages_of(plain_sheet())[0].extract_tables()
+    assert [cell for cell in facts[0] if cell] == [
+        "案件编号",
+        "LE-2026-0017",
+        "受理日期",
+        "2026年3月1日",
+    ]
+    assert facts[1][0] == "入市主体"
+    assert facts[1][1].replace("\n", "") == SHEET.facts[2][1]
+
+
+def test_lines_to_sign_stay_together_on_the_last_page():
+    last = pages_of(plain_sheet())[-1]
+    assert "经办人" in last.extract_text()
+    assert "审批人" in last.extract_text()
+    assert CHECKPOINT in last.extract_text().replace("\n", "")
+
+
+def test_lines_to_sign_by_hand_have_a_place_for_the_date():
+    assert "年月日" in text_of(pages_of(plain_sheet(signers=())))
+    assert "年月日" not in text_of(pages_of(plain_sheet()))
+
+
+def test_equal_sheets_are_equal_bytes():
+    assert plain_sheet() == plain_sheet.__wrapped__()
+
+
+def test_a_sheet_with_nothing_but_a_title_is_a_page():
+    bare = replace(SHEET, facts=(), tables=(), notes=(), signature_lines=(), signers=(), number="")
+    changes = {name: getattr(bare, name) for name in ("facts", "tables", "notes", "number")}
+    pages = pages_of(plain_sheet(**changes, signature_lines=(), signers=(), office=""))
+    assert len(pages) == 1
+
+
+def test_a_row_with_a_missing_cell_is_a_mistake_of_the_program():
+    table = SheetTable("", (SheetColumn("甲", 1), SheetColumn("乙", 1)), (("一",),))
+    with pytest.raises(ValueError, match="zip"):
+        plain_sheet(tables=(table,))
