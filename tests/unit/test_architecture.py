@@ -184,3 +184,17 @@ def test_packages_re_export_nothing():
         if "import " in f.read_text(encoding="utf-8").split('"""', 2)[-1]
     ]
     assert wordy == []
+
+
+def test_no_code_but_its_own_rules_names_a_case_type():
+    """A new case type is data plus a few pure functions: no window, table or command knows it."""
+    case_types = [folder.name for folder in (ROOT / "forms").iterdir() if folder.is_dir()]
+    assert "land_entry" in case_types
+    own = {f"{name}.py" for name in case_types}
+    namers = [
+        f"{relative(file)} names {name}"
+        for file in PACKAGE.rglob("*.py")
+        for name in case_types
+        if file.name not in own and name in file.read_text(encoding="utf-8")
+    ]
+    assert namers == []
