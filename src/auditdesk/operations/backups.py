@@ -29,7 +29,11 @@ def create(desk: Desk, folder: Path | None, progress: Progress) -> tuple[BackupF
     target = folder if folder is not None else desk.office.folder / OWN_FOLDER
     facts = create_backup(desk.office, target, now=desk.now(), progress=progress)
     if not desk.read_only:
-        body = {"name": facts.folder.name, "cases": facts.cases, "contents": facts.contents}
+        body = {
+            "name": facts.folder.name,
+            "case_count": facts.cases,
+            "content_count": facts.contents,
+        }
         with desk.office.write("backup.create", None, body):
             """The journal says that a backup was made; nothing else changes."""
     summary = Label(

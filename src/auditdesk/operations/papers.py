@@ -113,9 +113,9 @@ def paper(case: Situation, kind: DocumentKind) -> Paper:
     Raises:
         UnusableInputError: the template is broken, or the case lacks a value that it needs.
     """
-    opinion = occasion(case, kind)
+    opinion = _basis(case, kind)
     case_file, report = case.case_file, case.report
-    if opinion is not None and kind.after != "accepted":
+    if opinion is not None:
         case_file = bodies.case_file_from_json(opinion.extra["case"])
         report = kept.read_report(opinion.extra["report"], opinion.extra.get("english"))
     subject = Subject(
@@ -128,6 +128,18 @@ def paper(case: Situation, kind: DocumentKind) -> Paper:
     )
     text = case.desk.library.template(case.case_type.id, kind.template)
     return Paper(kind, fill_template(kind.template, text, subject), case_file, report)
+
+
+def _basis(case: Situation, kind: DocumentKind) -> Opinion | None:
+    """The opinion whose facts a document states; None: the facts as they are now.
+
+    What accompanies the review states the facts of the decision once there is one.
+    """
+    if kind.after != "accepted":
+        return occasion(case, kind)
+    if case.past_decision:
+        return case.last_opinion("approve")
+    return case.opinions[-1] if case.final else None
 
 
 def _more(
