@@ -134,7 +134,8 @@ class CaseReader:
         if after is not None:
             terms, values = [*terms, beyond], [*values, *after]
         rows = self._session.rows(
-            f"SELECT {_LIST}, due_day FROM case_ INDEXED BY {index} {_joined(terms)} ORDER BY {order} LIMIT ?",
+            f"SELECT {_LIST}, due_day FROM case_ INDEXED BY {index} {_joined(terms)}"
+            f" ORDER BY {order} LIMIT ?",
             (*values, limit + 1),
         )
         shown = rows[:limit]

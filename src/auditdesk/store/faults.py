@@ -23,6 +23,15 @@ _FULL, _IO_ERROR, _READ_ONLY, _BUSY, _LOCKED, _CORRUPT, _CANNOT_OPEN, _FOREIGN =
 )
 
 
+_TEXTS = {
+    "database or disk is full": _FULL,
+    "disk I/O error": _IO_ERROR,
+    "database is locked": _BUSY,
+    "database disk image is malformed": _CORRUPT,
+    "file is not a database": _FOREIGN,
+}
+
+
 class DiskFailedError(OfficeFaultError):
     """An I/O error in the database: it has to be closed, opened again and verified."""
 
@@ -192,10 +201,16 @@ def database_faults() -> Iterator[None]:
     try:
         yield
     except dbapi2.Error as error:
-        fault = _fault_of(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        fault = _fault_of(_code_of(error))
         if fault is None:
             raise
         raise fault from error
+
+
+def _code_of(error: Exception) -> int:
+    # The driver's backup gives the text of the result code, but not the code.
+    code = getattr(error, "sqlite_errorcode", None)
+    return _TEXTS.get(str(error), 0) if code is None else int(code) & 0xFF
 
 
 def _fault_of(code: int) -> OfficeFaultError | None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.store import codec
+from auditdesk.store.conformity import Ledger
 from auditdesk.store.crypto import SigningKey, signature_holds
 from auditdesk.store.records import Checkpoint, JournalEntry, JournalVerdict
 from auditdesk.util.label import Label
@@ -165,7 +166,10 @@ class JournalReader:
         return tuple(map(_entry, rows))
 
     def verify(self, progress: Progress) -> JournalVerdict:
-        """Check the whole journal: order, chain, signatures, and who may introduce keys.
+        """Check the whole journal, and that the tables are what it says.
+
+        Order, chain, signatures, who may introduce keys; then accounts, cases, opinions,
+        documents and scans against what was noted when they were written.
 
         Raises:
             CancelledError: the user cancelled.
@@ -178,7 +182,7 @@ class JournalReader:
                 if reason:
                     return JournalVerdict(False, total, row["seq"], reason, chain.last)
             progress.step(min(chain.seq, total), total)
-        reason = self._accounts_differ(chain)
+        reason = self._accounts_differ(chain) or chain.ledger.difference(self._session, progress)
         return JournalVerdict(reason is None, total, None, reason, chain.last)
 
     def _batch_after(self, seq: int) -> list[Row]:
@@ -206,13 +210,16 @@ class _Chain:
         self.hash = start
         self.last: Checkpoint | None = None
         self.people: dict[str, tuple[str, str]] = {}  # name → role, public key
+        self.ledger = Ledger()
         self._recovery = ""
 
     def take(self, row: Row) -> Label | None:
         """Check the next entry; what is wrong with it, or None."""
         wrong = self._out_of_place(row) or self._unsigned(row)
         if wrong is None:
-            self._introduce(codec.json_out(row["body"]))
+            body = codec.json_out(row["body"])
+            self._introduce(body)
+            self.ledger.heed(body)
             self.seq, self.hash, self.last = row["seq"], row["hash"], _checkpoint(row)
         return wrong
 
@@ -227,8 +234,8 @@ class _Chain:
 
     def _unsigned(self, row: Row) -> Label | None:
         body = codec.json_out(row["body"])
-        if not _keys_are_sound(body):
-            return Label("登记的密钥无法辨认", "it introduces keys that cannot be read")
+        if not _keys_are_sound(body) or not Ledger().heed(body):
+            return Label("登记的内容无法辨认", "what it introduces or notes cannot be read")
         first = self.seq == 0
         if first:
             self._introduce(body)

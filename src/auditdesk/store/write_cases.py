@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import os
 from typing import TYPE_CHECKING, Any, Unpack
 
 from auditdesk.store import codec, search
-from auditdesk.store.cases import ID_SPAN, NO_DUE_DAY, CaseReader, no_such_case, opinion_out
+from auditdesk.store.cases import ID_SPAN, NO_DUE_DAY, no_such_case, opinion_out, record_out
+from auditdesk.store.conformity import (
+    CASE_COLUMNS,
+    CASES,
+    OPINION_COLUMNS,
+    OPINIONS,
+    row_note,
+)
 from auditdesk.store.write_base import WriteBase
 from auditdesk.util.faults import RefusedError
 
@@ -54,7 +58,7 @@ class CaseWrites(WriteBase):
         self._put_keys(case_id, case.keys)
         self._index(case_id, row, content)
         self.case_no = no
-        return self._written(no, content)
+        return self._written(case_id)
 
     def save_case(
         self, case_no: str, expected_version: int, **changes: Unpack[CaseChanges]
@@ -79,7 +83,7 @@ class CaseWrites(WriteBase):
             self._session.execute("DELETE FROM case_key WHERE case_id = ?", (before["id"],))
             self._put_keys(before["id"], changes["keys"])
         self._index(before["id"], after, after, before)
-        return self._written(case_no, after)
+        return self._written(before["id"])
 
     def add_opinion(
         self,
@@ -107,7 +111,7 @@ class CaseWrites(WriteBase):
             "extra": codec.json_in(extra or {}),
         }
         opinion_id = self._session.insert("opinion", row)
-        self.note_private("opinion", {"action": action, "stage": stage, "reason": reason})
+        self._note_item(OPINIONS, row_note(opinion_id, row, OPINION_COLUMNS))
         return opinion_out({**row, "id": opinion_id, "no": case_no})
 
     def put_law(self, digest: str, text: str) -> None:
@@ -149,22 +153,17 @@ class CaseWrites(WriteBase):
             )
         self._session.insert("case_search", entry)
 
-    def _written(self, no: str, content: Row) -> CaseRecord:
-        salt = os.urandom(16)
-        self.note("content", {"salt": salt.hex(), "sha256": content_digest(salt, content)})
-        record = CaseReader(self._session).get(no)
-        self.note("version", record.version)
-        return record
+    def _written(self, case_id: int) -> CaseRecord:
+        row = self._session.row(
+            "SELECT * FROM case_ JOIN case_content ON case_id = id WHERE id = ?", (case_id,)
+        )
+        assert row is not None  # noqa: S101 – it was written a moment ago
+        self._note_item(CASES, row_note(row["no"], row, CASE_COLUMNS))
+        return record_out(row)
 
 
 _CASE_COLUMNS = (*_PLAIN_COLUMNS, "accepted_on", "due_on", "due_day", "version", "updated_at")
 _CONTENT_COLUMNS = ("law", "body", "report", "words", "initials")
-
-
-def content_digest(salt: bytes, content: Mapping[str, Any]) -> str:
-    """The salted hash by which the journal holds a case's data, report and law."""
-    text = codec.json_in([content["law"], content["body"], content["report"]])
-    return hmac.new(salt, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def _days(accepted_on: date, due_on: date | None) -> Row:

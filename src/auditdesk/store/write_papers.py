@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditdesk.store import attachments, documents
+from auditdesk.store import attachments, conformity, documents
 from auditdesk.store.write_base import WriteBase
 from auditdesk.util.faults import RefusedError
 
@@ -46,8 +46,7 @@ class PaperWrites(WriteBase):
             "added_at": self._at,
         }
         attachment_id = self._session.insert("attachment", row)
-        self._note_item("attachments", {"material": material, "sha256": kept.digest})
-        return self._attachment(attachment_id)
+        return self._noted_attachment(attachment_id)
 
     def remove_attachment(self, attachment_id: int) -> Attachment:
         """Take a scan off its case; row and content stay, with who and when.
@@ -65,8 +64,7 @@ class PaperWrites(WriteBase):
             "UPDATE attachment SET removed_by = ?, removed_at = ? WHERE id = ?",
             (self._context.user.name, self._at, attachment_id),
         )
-        self._note_item("removed", {"material": found.material, "sha256": found.digest})
-        return self._attachment(attachment_id)
+        return self._noted_attachment(attachment_id)
 
     def insert_document(
         self,
@@ -156,16 +154,18 @@ class PaperWrites(WriteBase):
         reader = attachments.AttachmentReader(self._session, self._context.files)
         return reader.get(attachment_id)
 
+    def _noted_attachment(self, attachment_id: int) -> Attachment:
+        (row,) = self._session.rows(f"{conformity.ATTACHMENT_ROWS} LIMIT 1", (attachment_id - 1,))
+        self._note_item(conformity.ATTACHMENTS, conformity.attachment_note(row))
+        return self._attachment(attachment_id)
+
     def _documents(self) -> documents.DocumentReader:
         return documents.DocumentReader(self._session, self._context.files)
 
     def _noted(self, document_id: int) -> IssuedDocument:
-        document = self._documents().get(document_id)
-        self._note_item(
-            "documents",
-            {"number": document.number, "state": document.state, "sha256": document.digest},
-        )
-        return document
+        (row,) = self._session.rows(f"{conformity.DOCUMENT_ROWS} LIMIT 1", (document_id - 1,))
+        self._note_item(conformity.DOCUMENTS, conformity.document_note(row))
+        return self._documents().get(document_id)
 
     def _refuse_taken(self, number: str) -> None:
         if self._session.row("SELECT 1 FROM document WHERE number = ?", (number,)):

@@ -1,0 +1,132 @@
+"""Whether the tables are what the journal says was written.
+
+The journal's entries are signed, the tables are not. So every entry notes salted hashes of
+the rows it wrote, and verifying the journal compares the rows that are there with the last
+note of each. A row that was changed, added or removed by other means shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from typing import TYPE_CHECKING, Any
+
+from auditdesk.store import codec
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from auditdesk.store.session import Row, Session
+    from auditdesk.util.progress import Progress
+
+CASES, OPINIONS, DOCUMENTS, ATTACHMENTS = "cases", "opinions", "documents", "attachments"
+
+CASE_COLUMNS = (
+    *("no", "version", "case_type", "district", "stage", "status", "accepted_on", "title"),
+    *("place", "due_on", "verdict", "created_by", "law", "body", "report"),
+)
+OPINION_COLUMNS = ("stage", "action", "by_user", "full_name", "at", "reason", "extra")
+_DOCUMENT_COLUMNS = ("number", "no", "kind", "state", "digest")
+_ATTACHMENT_COLUMNS = ("id", "no", "material", "file_name", "digest", "removed_by")
+_SALT_BYTES = 16
+_STEP = 1000
+
+
+def row_note(name: Any, row: Mapping[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
+    """How an entry notes a row: its name, a fresh salt, and the salted hash of its columns."""
+    salt = os.urandom(_SALT_BYTES)
+    return {"of": name, "salt": salt.hex(), "sha256": _digest(salt, row, columns)}
+
+
+def document_note(row: Mapping[str, Any]) -> dict[str, Any]:
+    """How an entry notes a document (columns of `DOCUMENT_ROWS`)."""
+    return row_note(row["number"], row, _DOCUMENT_COLUMNS)
+
+
+def attachment_note(row: Mapping[str, Any]) -> dict[str, Any]:
+    """How an entry notes a scan (columns of `ATTACHMENT_ROWS`)."""
+    return row_note(row["id"], row, _ATTACHMENT_COLUMNS)
+
+
+def _digest(salt: bytes, row: Mapping[str, Any], columns: tuple[str, ...]) -> str:
+    text = codec.json_in([row[column] for column in columns])
+    return hmac.new(salt, text.encode("utf-8"), hashlib.sha256).hexdigest()
+
+
+class Ledger:
+    """The last note of every row, gathered while walking along the journal."""
+
+    def __init__(self) -> None:
+        self._notes: dict[tuple[str, Any], tuple[bytes, str]] = {}
+
+    def heed(self, body: Mapping[str, Any]) -> bool:
+        """Take in an entry's notes; False where they cannot be read."""
+        try:
+            for table in (CASES, OPINIONS, DOCUMENTS, ATTACHMENTS):
+                for note in body.get(table, ()):
+                    salted = bytes.fromhex(note["salt"]), str(note["sha256"])
+                    self._notes[table, note["of"]] = salted
+        except (KeyError, TypeError, ValueError):
+            return False
+        return True
+
+    def difference(self, session: Session, progress: Progress) -> Label | None:
+        """The first row that is not as the journal says, or None.
+
+        Raises:
+            CancelledError: the user cancelled.
+        """
+        open_notes = set(self._notes)
+        total = len(open_notes)
+        for done, (table, name, row, columns) in enumerate(_rows(session), start=1):
+            salt, noted = self._notes.get((table, name), (b"", ""))
+            if _digest(salt, row, columns) != noted:
+                return _differs(table, name)
+            open_notes.discard((table, name))
+            if done % _STEP == 0:
+                progress.step(min(done, total), total)
+        for table, name in sorted(open_notes, key=str):
+            return _differs(table, name)
+        return None
+
+
+_CASE_ROWS = "SELECT * FROM case_ JOIN case_content ON case_id = id WHERE id > ? ORDER BY id"
+_OPINION_ROWS = "SELECT * FROM opinion WHERE id > ? ORDER BY id"
+DOCUMENT_ROWS = (
+    "SELECT document.id, number, no, kind, state, digest FROM document"
+    " JOIN case_ ON case_.id = case_id WHERE document.id > ? ORDER BY document.id"
+)
+ATTACHMENT_ROWS = (
+    "SELECT attachment.id, no, material, file_name, digest, removed_by FROM attachment"
+    " JOIN case_ ON case_.id = case_id WHERE attachment.id > ? ORDER BY attachment.id"
+)
+
+
+def _rows(session: Session) -> Iterator[tuple[str, Any, Row, tuple[str, ...]]]:
+    tables: tuple[tuple[str, str, Callable[[Row], Any], tuple[str, ...]], ...] = (
+        (CASES, _CASE_ROWS, lambda row: row["no"], CASE_COLUMNS),
+        (OPINIONS, _OPINION_ROWS, lambda row: row["id"], OPINION_COLUMNS),
+        (DOCUMENTS, DOCUMENT_ROWS, lambda row: row["number"], _DOCUMENT_COLUMNS),
+        (ATTACHMENTS, ATTACHMENT_ROWS, lambda row: row["id"], _ATTACHMENT_COLUMNS),
+    )
+    for table, sql, name_of, columns in tables:
+        last = 0
+        while batch := session.rows(f"{sql} LIMIT 500", (last,)):
+            for row in batch:
+                yield table, name_of(row), row, columns
+            last = batch[-1]["id"]
+
+
+def _differs(table: str, name: Any) -> Label:
+    zh, en = {
+        CASES: ("案件", "the case"),
+        OPINIONS: ("意见", "the opinion"),
+        DOCUMENTS: ("文书", "the document"),
+        ATTACHMENTS: ("附件", "the attachment"),
+    }[table]
+    return Label(
+        f"{zh} {name} 与日志记载不一致（被改动、添加或删除）",
+        f"{en} {name} is not what the journal says: it was changed, added or removed",
+    )
