@@ -82,8 +82,10 @@ class ContentFiles:
         target = self.path(digest)
         target.parent.mkdir(exist_ok=True)
         if self.is_sound(digest):
-            # It may have been written a moment ago by a program that died before its fsync.
+            # It may have been written a moment ago by a program that died before its fsync,
+            # or be old enough for the trash: it is as new from now on.
             with target.open("rb+") as existing:
+                os.utime(target)
                 os.fsync(existing.fileno())
             fsync_folder(target.parent)
         else:

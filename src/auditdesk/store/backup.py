@@ -74,6 +74,8 @@ def create_backup(
 ) -> BackupFacts:
     """Back an office up into a folder of backups, and verify what was written.
 
+    Then contents that nothing has mentioned for a day go to the office's trash folder.
+
     Args:
         office: open; it may be read-only.
         target: an existing folder of this office's backups, best on another disk.
@@ -103,6 +105,8 @@ def create_backup(
         raise disk_fault(error, final) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+    if not office.read_only:
+        office.sweep(now)
     return BackupFacts(final, facts.made_at, facts.cases, facts.contents, copied, facts.checkpoint)
 
 
@@ -168,7 +172,7 @@ def _copy_contents(office: Office, folder: Path, progress: Progress) -> int:
     there = ContentFiles(target, office.key)
     session = Session(folder, office.key, read_only=True)
     try:
-        digests = _digests(session)
+        digests = session.digests()
     finally:
         session.close()
     missing = [digest for digest in digests if not there.path(digest).exists()]
@@ -188,11 +192,6 @@ def _copy_content(source: Path, target: Path) -> None:
     with reader, temporary_file(target.parent) as (temporary, file):
         shutil.copyfileobj(reader, file, 1 << 20)
         put_in_place(temporary, file, target)
-
-
-def _digests(session: Session) -> list[str]:
-    sql = "SELECT digest FROM attachment UNION SELECT digest FROM document ORDER BY 1"
-    return [row["digest"] for row in session.rows(sql)]
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -231,7 +230,7 @@ def _verify(
     verdict = JournalReader(session, office_id).verify(progress)
     if not verdict.ok or verdict.last is None or office_id != manifest["office"]:
         raise _falls_short("日志不完整或不属于该办公单元", "the journal does not hold")
-    digests = _digests(session)
+    digests = session.digests()
     files = ContentFiles(contents, session.key)
     for done, digest in enumerate(digests, start=1):
         if not files.is_sound(digest):

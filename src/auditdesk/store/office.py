@@ -28,13 +28,16 @@ from auditdesk.store.opening import (
 )
 from auditdesk.store.people import LawReader, UserReader
 from auditdesk.store.records import OfficeCard, OfficeProfile
+from auditdesk.store.sweep import drop_temporary_files, move_unmentioned
 from auditdesk.store.write_base import WriteContext
 from auditdesk.store.write_people import check_new_user
 from auditdesk.store.writer import Writer
+from auditdesk.util.atomic import disk_fault
 from auditdesk.util.faults import OfficeFaultError, UnusableInputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from auditdesk.store.crypto import OfficeKey
@@ -113,6 +116,20 @@ class Office:
             OfficeFaultError: the disk is full or failed; no copy is left.
         """
         copy_database(self._session, target)
+
+    def sweep(self, now: datetime) -> int:
+        """Move contents that no row has mentioned for a day into the trash; how many.
+
+        Raises:
+            OfficeFaultError: the disk.
+        """
+        with self._session.lock:
+            self._session.check_place()
+            mentioned = {self.key.address(digest) for digest in self._session.digests()}
+            try:
+                return move_unmentioned(self.folder, mentioned, now)
+            except OSError as error:
+                raise disk_fault(error, self.folder / ATTACHMENTS) from error
 
     @contextmanager
     def write(self, kind: str, case_no: str | None, body: Mapping[str, Any]) -> Iterator[Writer]:
@@ -257,6 +274,7 @@ def open_office(
             secrets = _sign_in(session, user_name, slots)
             if not session.read_only:
                 drop_unnamed_slots(session)
+                drop_temporary_files(folder)
             return Office(session, lock, user_name, secrets, clock)
         except BaseException:
             session.close()

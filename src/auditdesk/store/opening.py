@@ -15,6 +15,7 @@ from auditdesk.store.lock import LOCK_FILE, OfficeLock
 from auditdesk.store.migrations import MIGRATIONS, upgrade
 from auditdesk.store.records import OfficeCard
 from auditdesk.store.session import DATABASE_FILE, Session, check_header, pragma
+from auditdesk.store.sweep import TRASH
 from auditdesk.util.atomic import disk_fault, write_atomic
 from auditdesk.util.faults import OfficeFaultError, UnusableInputError
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 CARD_FILE = "office.json"
 BACKUPS = "backups"
-TRASH = "trash"
 _FORMAT = "auditdesk.office/1"
 
 

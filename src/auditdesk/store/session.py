@@ -158,6 +158,11 @@ class Session:
             row = self.database.execute(sql, parameters).fetchone()
             return row[0] if row else None
 
+    def digests(self) -> list[str]:
+        """The digests of all contents that a row mentions."""
+        sql = "SELECT digest FROM attachment UNION SELECT digest FROM document ORDER BY 1"
+        return [row["digest"] for row in self.rows(sql)]
+
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run one writing statement of a transaction; the number of rows it touched."""
         _check_texts(parameters)
