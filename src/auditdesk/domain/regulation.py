@@ -57,6 +57,7 @@ class Regulation:
     """A published document with its days in force.
 
     Attributes:
+        short: what forms and lists call it.
         last_day: the last day in force, or None where no end is given.
         ending: how it ended or will end, written down; None where no end is given.
         by_reference: article that applies it to cases before its first day, or None.
@@ -65,6 +66,7 @@ class Regulation:
     id: str
     number: str
     title: Label
+    short: Label
     issuer: Label
     first_day: date
     last_day: date | None

@@ -99,6 +99,7 @@ def load_regulation(file: str, text: str) -> Regulation:
         id=model.id,
         number=model.number,
         title=_label(model.title),
+        short=_label(model.short),
         issuer=_label(model.issuer),
         first_day=model.first_day,
         last_day=model.last_day,

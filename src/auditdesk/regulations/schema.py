@@ -59,6 +59,7 @@ class RegulationModel(Strict):
     id: RegulationId
     number: Text
     title: Words
+    short: Words
     issuer: Words
     first_day: date
     last_day: date | None = None

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from auditdesk.domain.declaration import FieldKind, MaterialKind, Severity
 from auditdesk.domain.report import Outcome
+from auditdesk.regulations.law import ALWAYS_IN_FORCE
 from auditdesk.regulations.packs import PackError
 from auditdesk.regulations.wording import citation_text, long_date, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from auditdesk.domain.declaration import Material
     from auditdesk.domain.report import Finding
     from auditdesk.regulations.subject import Subject
 
@@ -78,9 +80,14 @@ def _materials(subject: Subject) -> Iterator[tuple[str, ...]]:
         verdict = "缺" if material.id in report.missing_materials else "齐"
         if verdicts.get(material.id) == "not_applicable":
             verdict = "不适用" if material.kind is MaterialKind.CONDITIONAL else "缺"
-        day = report.accepted_on
-        citations = subject.law.in_force(material.citations, day)
-        yield str(number), material.label.zh, verdict, citation_text(subject.law, citations)
+        yield str(number), material.label.zh, verdict, _material_source(subject, material)
+
+
+def _material_source(subject: Subject, material: Material) -> str:
+    """The regulation that asks for a material; custom only where no regulation does."""
+    holding = subject.law.in_force(material.citations, subject.report.accepted_on)
+    law = tuple(c for c in holding if c.regulation not in ALWAYS_IN_FORCE)
+    return citation_text(subject.law, law or holding)
 
 
 def _opinions(subject: Subject) -> Iterator[tuple[str, ...]]:
@@ -117,17 +124,17 @@ def _rows_table(name: str, title: str, subject: Subject) -> FilledTable:
 _SOURCES: Mapping[str, tuple[Columns, Callable[[Subject], Iterator[tuple[str, ...]]]]] = {
     "findings": (
         (
-            ("序号", 5, "centre"),
+            ("序号", 6, "centre"),
             ("审查事项", 18, "left"),
-            ("结论", 9, "centre"),
-            ("说明", 42, "left"),
+            ("结论", 10, "centre"),
+            ("说明", 40, "left"),
             ("依据", 26, "left"),
         ),
         _findings,
     ),
     "materials": (
         (
-            ("序号", 5, "centre"),
+            ("序号", 6, "centre"),
             ("材料", 40, "left"),
             ("齐备", 10, "centre"),
             ("依据", 45, "left"),
@@ -139,8 +146,8 @@ _SOURCES: Mapping[str, tuple[Columns, Callable[[Subject], Iterator[tuple[str, ..
             ("环节", 14, "left"),
             ("意见", 10, "left"),
             ("姓名", 12, "left"),
-            ("日期", 18, "left"),
-            ("理由", 46, "left"),
+            ("日期", 20, "left"),
+            ("理由", 44, "left"),
         ),
         _opinions,
     ),

@@ -211,7 +211,7 @@ def plain(value: Any) -> str:
 
 
 def citation_text(law: Law, citations: tuple[Any, ...]) -> str:
-    """Sources as a form prints them: 济政办发〔2021〕21号第19条."""
+    """Sources as a form prints them: 济政办发〔2021〕21号第19条；土地管理法第63条."""
     return "；".join(_citation(law, c.regulation, c.article) for c in citations)
 
 
@@ -220,7 +220,7 @@ def _citation(law: Law, regulation_id: str, article: str) -> str:
     if regulation is None:
         return f"{_NO_REGULATION.get(regulation_id, regulation_id)}：{article}"
     number, bracket, item = article.partition("(")
-    return f"《{regulation.title.zh}》第{number}条" + (f"第（{item[:-1]}）项" if bracket else "")
+    return f"{regulation.short.zh}第{number}条" + (f"第（{item[:-1]}）项" if bracket else "")
 
 
 _NO_REGULATION = {"logic": "逻辑", "practice": "办理惯例"}
