@@ -1,0 +1,13 @@
+"""The office that these tests work in."""
+
+from __future__ import annotations
+
+from desk_samples import (  # noqa: F401 – fixtures are found by their names
+    at_desk,
+    entered,
+    office_folder,
+    office_template,
+    plan,
+    shipped_law,
+    surroundings,
+)
