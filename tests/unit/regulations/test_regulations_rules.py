@@ -13,7 +13,7 @@ FILES = sorted(path for path in RULES.glob("*.toml") if ".bases" not in path.nam
 KEYS = {
     "name", "article", "base", "stage", "accepted_on", "district", "set", "drop", "materials",
     "justify", "verdict", "expect", "computed", "missing_fields", "missing_materials", "invalid",
-    "unknown_fields", "message", "not_computed",
+    "unknown_fields", "message", "not_computed", "cites",
 }  # fmt: skip
 
 
@@ -34,6 +34,11 @@ def test_rule(case_type, test, make_report):
     expect = test.get("expect", {})
     assert {rule: outcomes[rule] for rule in expect} == expect
     assert {rule: messages[rule] for rule in test.get("message", {})} == test.get("message", {})
+    cited = {
+        f.rule.removeprefix(f"{case_type}."): [f"{c.regulation} {c.article}" for c in f.citations]
+        for f in report.findings
+    }
+    assert {rule: cited[rule] for rule in test.get("cites", {})} == test.get("cites", {})
     computed = test.get("computed", {}) | dict.fromkeys(test.get("not_computed", ()))
     assert {name: report.computed[name] for name in computed} == computed
     if "verdict" in test:
