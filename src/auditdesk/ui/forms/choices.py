@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from auditdesk.ui.base.context import Context
 
 _FEW = 4
+# what fits beside a label; Latin letters are half as wide
+_MOST_LETTERS = {"zh": 18, "en": 30}
 
 
 class Segments(QWidget):
@@ -213,7 +215,8 @@ def boolean_editor(ctx: Context, field: Field) -> FieldEditor:
 
 
 def choice_editor(ctx: Context, field: Field) -> FieldEditor:
-    """Buttons for a few choices, a list for more."""
-    if len(field.choices) > _FEW:
+    """Buttons for a few short choices, a list for more or longer ones."""
+    letters = sum(len(ctx.text(choice.label)) for choice in field.choices)
+    if len(field.choices) > _FEW or letters > _MOST_LETTERS[ctx.language]:
         return ChoiceEditor(ctx, field)
     return SegmentEditor(ctx, field, [(c.id, ctx.text(c.label)) for c in field.choices])

@@ -91,5 +91,6 @@ class ActionBar(QFrame):
                 words = reasons.setdefault(self._ctx.text(action.why_not), [])
                 words.append(self._ctx.text(action.label))
         mark = self._ctx.say("、", ", ")
-        lines = [f"{mark.join(words)}：{why}" for why, words in reasons.items()]
+        colon = self._ctx.say("：", ": ")
+        lines = [f"{mark.join(words)}{colon}{why}" for why, words in reasons.items()]
         self.why_not.setText("\n".join(lines))

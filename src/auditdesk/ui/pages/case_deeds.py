@@ -43,6 +43,8 @@ class CaseDeeds(QObject):
         page.bar.wanted.connect(self.do)
         page.findings.detail_wanted.connect(self.show_finding)
         page.findings.justify_wanted.connect(self.justify)
+        page.scans_given.connect(self.attach)
+        page.scan_opened.connect(self.open_scan)
         page.back_wanted.connect(lambda: self.leave(self.left.emit))
 
     def do(self, action: str) -> None:

@@ -93,7 +93,7 @@ class CaseHeader(QFrame):
         duplicates = draft.view.duplicates if draft.view else ()
         self.notice.setVisible(bool(duplicates))
         if duplicates:
-            numbers = "、".join(duplicates[:_NAMED])
+            numbers = self._ctx.say("、", ", ").join(duplicates[:_NAMED])
             if len(duplicates) > _NAMED:
                 more = len(duplicates)
                 numbers = self._ctx.say(f"{numbers} 等 {more} 件", f"{numbers} … ({more})")

@@ -45,6 +45,8 @@ class CasePage(QWidget):
 
     back_wanted = Signal()
     shown = Signal()
+    scans_given = Signal(str, object, bool)
+    scan_opened = Signal(object)
     edited = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -146,6 +148,10 @@ class CasePage(QWidget):
         self.bar.show_actions(view.actions if view else self._first_actions())
         self.documents.show_offers(view.documents if view else ())
         self.timeline.show_timeline(view.timeline if view else ())
+        may_justify = view.action("justify") if view else None
+        self.findings.allow_justify(
+            allowed=view is None or (may_justify is not None and may_justify.enabled)
+        )
         self.tabs.setTabEnabled(1, view is not None)
         self.tabs.setTabEnabled(2, view is not None)
         self.header.show_draft(draft)
@@ -205,6 +211,8 @@ class CasePage(QWidget):
         if law.digest not in self._materials:
             panel = MaterialsPanel(self.ctx, law.case_type)
             panel.changed.connect(self._typed)
+            panel.scans_given.connect(self.scans_given)
+            panel.opened.connect(self.scan_opened)
             self._materials[law.digest] = panel
             self._material_stack.addWidget(panel)
         return self._materials[law.digest]

@@ -67,8 +67,10 @@ class DeskPage(QWidget):
         )
         row.addWidget(QLabel(day), 1)
         self.new = button(ctx, "plus", say("新建案件", "New case"), self.new_wanted.emit, "primary")
-        self.new.setVisible(user.role == "clerk" and not self._session.read_only)
         row.addWidget(self.new)
+        # hidden, never shown, here: without a parent yet it would flash as a window of its own
+        if user.role != "clerk" or self._session.read_only:
+            self.new.hide()
         return row
 
     def _tiles(self) -> QHBoxLayout:

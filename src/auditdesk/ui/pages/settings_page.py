@@ -193,9 +193,11 @@ class OfficePanel(QWidget):
             self.lines[key] = made
             column.addLayout(labelled(ctx, ctx.text(name), made))
         self.save = button(ctx, "device-floppy", say("保存设置", "Save"), self._save, "primary")
-        self.save.setVisible(may)
         row = QHBoxLayout()
         row.addWidget(self.save)
+        # hidden, never shown, here: without a parent yet it would flash as a window of its own
+        if not may:
+            self.save.hide()
         row.addStretch(1)
         column.addLayout(row)
         if not may:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from auditdesk.ui.base.context import Context
 
 _VERDICTS = (
-    ("present", Label("齐", "Here")),
+    ("present", Label("齐", "Present")),
     ("missing", Label("缺", "Missing")),
     ("not_applicable", Label("不适用", "N/A")),
 )
@@ -182,9 +182,9 @@ class MaterialsPanel(QWidget):
         self._ctx = ctx
         self.rows: dict[str, MaterialRow] = {}
         self._required: tuple[str, ...] = ()
-        self.all_present = QPushButton(ctx.say("全部齐全", "All here"))
+        self.all_present = QPushButton(ctx.say("全部齐全", "All present"))
         self.all_present.setToolTip(
-            ctx.say("把本环节要求的材料都记为“齐”", "Mark everything needed at this stage as here")
+            ctx.say("把本环节要求的材料都记为“齐”", "Mark everything needed now as present")
         )
         self.all_present.clicked.connect(self._mark_all)
         self._count = QLabel()
@@ -250,7 +250,7 @@ class MaterialsPanel(QWidget):
         self._count.setText(
             self._ctx.say(
                 f"本环节要求 {len(self._required)} 件，齐 {here} 件",
-                f"{here} of {len(self._required)} needed now are here",
+                f"{here} of {len(self._required)} needed now are present",
             )
         )
 

@@ -132,7 +132,7 @@ class PaperPanel(QWidget):
 
     def _dpi(self) -> int:
         """Dots an inch at which a sheet of A4 is as wide as the panel, times the zoom."""
-        room = max(self._scroll.viewport().width() - self._ctx.px(20), 200)
+        room = max(self._scroll.width() - self._ctx.px(40), 200)
         return round(room * self.devicePixelRatioF() / _PAPER_INCHES * _ZOOMS[self._zoom])
 
     def _draw_page(self, pdf: bytes, index: int, dpi: int) -> None:
