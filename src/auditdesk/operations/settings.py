@@ -65,7 +65,7 @@ def put_settings(desk: Desk, values: Mapping[str, str]) -> Changes:
     old = settings(desk)
     changed = {key: value.strip() for key, value in values.items() if value.strip() != old[key]}
     if changed:
-        with desk.office.write("settings.change", None, {"settings": sorted(changed)}) as writer:
+        with desk.office.write("settings.change", None, {}) as writer:
             for key, value in changed.items():
                 writer.put_setting(key, value)
     return Changes(Label("设置已保存", "Settings saved"), settings=bool(changed))

@@ -132,9 +132,7 @@ def test_a_returned_case_goes_back_to_intake_and_comes_again(at_desk, entered):
     assert view.days_left is None
     desk = at_desk("li")
     view = save(desk, cases.view(desk, view.no), planning_conditions="容积率不低于1.2")
-    assert [(c.field, c.new) for c in view.changed] == [
-        ("planning_conditions", "容积率不低于1.2")
-    ]
+    assert [(c.field, c.new) for c in view.changed] == [("planning_conditions", "容积率不低于1.2")]
     view = hand_on(desk, view)
     assert (view.stage.id, view.record.status) == ("town_review", "open")
 

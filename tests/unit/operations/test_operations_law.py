@@ -1,0 +1,80 @@
+"""Rules that change later never reach a case that was entered before."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from auditdesk.operations import cases, documents, offices
+from auditdesk.operations.documents import SigningKey
+from auditdesk.regulations.casefile import read_case
+from auditdesk.regulations.library import load_library
+from auditdesk.util.faults import OfficeFaultError
+from auditdesk.util.paths import shipped
+from desk_samples import PASSWORD, hand_on, to_approval
+
+CLOSE_VOTE = {
+    "vote_total": 90,
+    "vote_present": 80,
+    "vote_agree": 60,
+    "vote_against": 16,
+    "vote_abstain": 4,
+}
+
+
+@pytest.fixture
+def stricter(tmp_path, surroundings):
+    """The surroundings of a later version: five sixths have to agree, the approval says more."""
+    forms, resources = tmp_path / "forms", tmp_path / "resources"
+    shutil.copytree(shipped("forms"), forms)
+    shutil.copytree(shipped("resources") / "regulations", resources / "regulations")
+    shutil.copytree(shipped("resources") / "tables", resources / "tables")
+    for path in (resources / "regulations").glob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace('"2/3"', '"5/6"'), encoding="utf-8")
+    template = forms / "land_entry" / "documents" / "approval.toml"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text.replace("收悉", "业已收悉"), encoding="utf-8")
+    return replace(surroundings, library=load_library(forms, resources))
+
+
+def test_a_case_is_judged_by_the_law_of_its_entry(at_desk, entered, office_folder, stricter, plan):
+    old = entered(data=CLOSE_VOTE)
+    at_desk("li").close()
+    desk = offices.sign_in(office_folder, "li", PASSWORD, stricter)
+    try:
+        assert cases.view(desk, old.no).report.verdict == "pass"
+        new, _ = cases.import_case(desk, read_case(plan(data=CLOSE_VOTE), desk.library))
+        assert new.report.finding("land_entry.vote.two_thirds").outcome == "fail"
+        assert new.record.law != old.record.law
+        draft = old.case_file
+        assert cases.judge_draft(desk, old.no, draft).verdict == "pass"
+        assert cases.judge_draft(desk, None, draft).verdict == "block"
+        assert hand_on(desk, cases.view(desk, old.no)).stage.id == "town_review"
+    finally:
+        desk.close()
+
+
+def test_an_issued_document_never_changes(at_desk, entered, office_folder, stricter):
+    view = to_approval(at_desk, entered())
+    made, first, _ = documents.certify(at_desk("li"), view.no, "approval", SigningKey(PASSWORD))
+    at_desk("li").close()
+    desk = offices.sign_in(office_folder, "li", PASSWORD, stricter)
+    try:
+        assert documents.content(desk, made.id) == first
+        assert documents.preview(desk, view.no, "approval") != first
+    finally:
+        desk.close()
+
+
+def test_a_law_that_this_version_cannot_load_is_a_clear_fault(at_desk, entered, surroundings):
+    view = entered()
+    desk = at_desk("li")
+    with desk.office.write("case.law", view.no, {}) as writer:
+        writer.put_law("f" * 64, '{"forms/elsewhere/case_type.toml": "id = 1"}')
+        writer.save_case(view.no, view.record.version, law="f" * 64)
+    with pytest.raises(OfficeFaultError) as fault:
+        cases.view(desk, view.no)
+    assert view.no in fault.value.message.zh
