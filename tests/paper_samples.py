@@ -34,7 +34,7 @@ from auditdesk.documents.signing import (
 from auditdesk.util.clock import CHINA
 from auditdesk.util.paths import shipped
 
-AT = datetime(2026, 3, 18, 10, 0, tzinfo=CHINA)
+AT = datetime(2022, 3, 18, 10, 0, tzinfo=CHINA)
 OFFICE = "济南市章丘区（样例）"
 RARE_NAME = "王𬭎"  # outside the basic plane
 PASSPHRASE = "口令 pass-1"
@@ -44,13 +44,13 @@ REPORT = {"format": "auditdesk.check/1", "verdict": "pass"}
 
 LETTER = Letter(
     office_mark="济南市章丘区人民政府文件",
-    number="章政土批〔2026〕17号",
+    number="章政土批〔2022〕17号",
     title="济南市章丘区人民政府关于绣惠街道某某村集体经营性建设用地入市方案的批复",
     recipient="绣惠街道办事处",
     paragraphs=(
         Paragraph(
             "body",
-            "你街道《关于审批某某村集体经营性建设用地入市方案的请示》（绣街发〔2026〕8号）收悉。"
+            "你街道《关于审批某某村集体经营性建设用地入市方案的请示》（绣街发〔2022〕8号）收悉。"
             "根据《中华人民共和国土地管理法》第六十三条和济政办发〔2021〕21号第22条，现批复如下：",
         ),
         Paragraph("heading1", "一、宗地基本情况"),
@@ -72,7 +72,7 @@ LETTER = Letter(
     ),
     attachments_note=("入市方案审查意见表", "宗地界址图"),
     signatory="济南市章丘区人民政府",
-    issued_on=date(2026, 3, 18),
+    issued_on=date(2022, 3, 18),
     remark="此件公开发布",
     copies_to=("区自然资源局", "区发展和改革局", "区财政局"),
     printed_by="济南市章丘区人民政府办公室",
@@ -83,10 +83,10 @@ LETTER = Letter(
 SHEET = Sheet(
     office="济南市章丘区自然资源局",
     title="集体经营性建设用地入市方案审查意见表",
-    number="章自然资审〔2026〕17号",
+    number="章自然资审〔2022〕17号",
     facts=(
-        ("案件编号", "LE-2026-0017"),
-        ("受理日期", "2026年3月1日"),
+        ("案件编号", "LE-2022-0017"),
+        ("受理日期", "2022年3月1日"),
         ("入市主体", "济南市章丘区绣惠街道某某村股份经济合作社（法定代表人：王某）"),
         ("使用年限", "50 年"),
     ),
@@ -121,7 +121,7 @@ SHEET = Sheet(
 INFO = ArchiveInfo(
     title=LETTER.title,
     author=OFFICE,
-    subject="批复 LE-2026-0017 <&>",
+    subject="批复 LE-2022-0017 <&>",
     created_at=AT,
     keywords=("集体经营性建设用地", "入市"),
     number=LETTER.number,
