@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 FONT = "微软雅黑"  # on every Chinese Windows and in WPS; LibreOffice takes its nearest
 INK, PALE, ACCENT, RED = "1F2933", "EAF1F4", "1F5F77", "C0392B"
-A4 = 9  # the format's number for the paper
+A3, A4 = 8, 9  # the format's numbers for papers
+A4_WIDTH, A3_WIDTH = 170, 240  # characters across a landscape page that can still be read
 LINE_HEIGHT = 18.0  # points
 GREATEST_HEIGHT = 409.0  # points, the format's own limit
 
@@ -139,21 +140,25 @@ def text_cell(sheet: WriteOnlyWorksheet, look: Look, text: str) -> Cell:
 def new_sheet(
     workbook: Workbook, name: str, widths: list[int], *, landscape: bool
 ) -> WriteOnlyWorksheet:
-    """A sheet on A4, as wide as the page, columns of the given widths in characters."""
+    """A sheet with columns of the given widths in characters, scaled to what it is printed on."""
     sheet = workbook.create_sheet(name)
     settings = _settings(sheet)
     for number, width in enumerate(widths, start=1):
         settings.column_dimensions[get_column_letter(number)].width = width
     settings.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     settings.page_setup.orientation = "landscape" if landscape else "portrait"
-    settings.page_setup.paperSize = A4
-    settings.page_setup.fitToWidth = 1
+    settings.page_setup.paperSize, settings.page_setup.fitToWidth = _pages(sum(widths))
     settings.page_setup.fitToHeight = 0
     settings.page_margins = PageMargins(left=0.5, right=0.5, top=0.75, bottom=0.75)
     settings.sheet_format.defaultRowHeight = LINE_HEIGHT
     settings.sheet_format.customHeight = True
     settings.sheet_view.showGridLines = False
     return cast("WriteOnlyWorksheet", sheet)
+
+
+def _pages(width: int) -> tuple[int, int]:
+    """The paper, and how many pages side by side a sheet of so many characters takes."""
+    return (A4, 1) if width <= A4_WIDTH else (A3, -(-width // A3_WIDTH))
 
 
 def caption(sheet: WriteOnlyWorksheet, head: str, foot: str) -> None:
@@ -166,10 +171,11 @@ def caption(sheet: WriteOnlyWorksheet, head: str, foot: str) -> None:
 
 
 def freeze(sheet: WriteOnlyWorksheet, columns: int) -> None:
-    """Keep the head row and the first columns in view and print the head on every page."""
+    """Keep the head row and the first columns in view, and print them on every page."""
     settings = _settings(sheet)
     settings.freeze_panes = f"{get_column_letter(columns + 1)}2"
     settings.print_title_rows = "1:1"
+    settings.print_title_cols = f"A:{get_column_letter(columns)}"
     settings.row_dimensions[1].height = 2 * LINE_HEIGHT
 
 

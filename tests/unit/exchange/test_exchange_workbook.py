@@ -166,8 +166,21 @@ def test_head_frozen_filtered_and_printed_on_every_page(written, target):
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == "A1:G5"
     assert sheet.print_title_rows == "$1:$1"
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    assert sheet.print_title_cols == "$A:$A"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+@pytest.mark.parametrize(
+    ("columns", "paper", "pages"), [(17, 9, 1), (18, 8, 1), (24, 8, 1), (25, 8, 2)]
+)
+def test_a_wide_sheet_prints_on_larger_paper_and_on_several_pages(
+    written, target, columns, paper, pages
+):
+    sheet = WorkbookSheet("宽", (Column("列", "text", 10),) * columns, [("字",) * columns])
+    written([sheet])
+    setup = load_workbook(target)["宽"].page_setup
+    assert (setup.orientation, setup.paperSize) == ("landscape", paper)
+    assert (setup.fitToWidth, setup.fitToHeight) == (pages, 0)
 
 
 def test_the_cover_tells_whose_when_how_many_and_how_much(written, target):
