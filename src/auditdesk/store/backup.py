@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -106,7 +107,8 @@ def create_backup(
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     if not office.read_only:
-        office.sweep(now)
+        with suppress(OfficeFaultError):  # the backup is made; what was not swept waits
+            office.sweep(now)
     return BackupFacts(final, facts.made_at, facts.cases, facts.contents, copied, facts.checkpoint)
 
 

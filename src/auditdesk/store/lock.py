@@ -73,7 +73,7 @@ class OfficeLock:
             self._handle = None
 
 
-if sys.platform == "win32":
+if sys.platform == "win32":  # pragma: no cover – tried on Windows only
     import msvcrt
 
     def _lock(handle: int) -> bool:

@@ -169,7 +169,8 @@ def new_folder(folder: Path) -> Iterator[None]:
     except BaseException as error:
         _clear(folder)
         if made:
-            folder.rmdir()
+            with suppress(OSError):  # the disk itself may be gone
+                folder.rmdir()
         if isinstance(error, OSError):
             raise disk_fault(error, folder) from error
         raise

@@ -134,11 +134,10 @@ class Session:
             OfficeFaultError: the disk still fails, or the database is damaged.
             RuntimeError: the office has been closed.
         """
-        if self._database is None:
-            if not self._failed:
-                raise RuntimeError("the office is closed")
+        if self._database is None and self._failed:
             self._reopen()
-        assert self._database is not None  # noqa: S101 – tells mypy what _reopen has done
+        if self._database is None:
+            raise RuntimeError("the office is closed")
         return self._database
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:

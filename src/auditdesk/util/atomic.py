@@ -24,7 +24,7 @@ def fsync_folder(folder: Path) -> None:
     Raises:
         OSError: the folder is missing or its disk failed.
     """
-    if sys.platform == "win32":
+    if sys.platform == "win32":  # pragma: no cover – tried on Windows only
         return  # Windows cannot open folders for this; NTFS keeps its own journal of names
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -26,12 +26,19 @@ def test_json_comes_back_as_plain_values():
     assert codec.json_out(codec.json_in(value)) == {"名": ["甲", 1, True, None, {"a": []}]}
 
 
-@pytest.mark.parametrize("bad", [1.5, Decimal("1.5"), float("nan"), {1: "a"}, [b"x"], {"a": {1}}])
+@pytest.mark.parametrize(
+    "bad", [1.5, Decimal("1.5"), float("nan"), [b"x"], {"a": {1}}, {"a": 1e300}]
+)
 def test_floats_and_whatever_is_no_json_never_get_in(bad):
     with pytest.raises(TypeError):
         codec.json_in(bad)
     with pytest.raises(TypeError):
         codec.canonical(bad)
+
+
+def test_a_journal_body_has_text_as_names():
+    with pytest.raises(TypeError):
+        codec.canonical({1: "a"})
 
 
 def test_canonical_json_sorts_names_and_keeps_large_integers_exact():

@@ -17,7 +17,7 @@ from auditdesk.store.migrations import MIGRATIONS
 from auditdesk.store.office import create_office, open_office, recover
 from auditdesk.store.opening import read_card
 from auditdesk.store.records import CaseFilter, NewUser
-from auditdesk.store.session import DATABASE_FILE
+from auditdesk.store.session import DATABASE_FILE, connect
 from auditdesk.util.faults import OfficeFaultError, RefusedError, UnusableInputError
 from auditdesk.util.progress import NoProgress
 from office_samples import (
@@ -318,6 +318,25 @@ def test_an_exchanged_journal_key_refuses_the_sign_in(folder):
         )
     with pytest.raises(OfficeFaultError, match="signing key"):
         open_as(folder)
+
+
+def test_a_database_that_names_another_office_is_refused(folder):
+    with open_as(folder, "admin") as office:
+        office._session.database.execute("UPDATE office SET id = 'another'")
+    with pytest.raises(OfficeFaultError, match=r"office\.db is damaged"):
+        open_as(folder)
+
+
+def test_a_database_that_another_tool_has_open_is_told(folder):
+    with open_as(folder) as office:
+        key = office.key
+    other = connect(folder / DATABASE_FILE, key, "rw")
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with pytest.raises(OfficeFaultError, match="Another program has the office's database"):
+            open_as(folder)
+    finally:
+        other.close()
 
 
 def test_a_slot_without_an_account_lets_nobody_in(folder):

@@ -34,6 +34,7 @@ def test_text_is_cut_into_pairs_and_single_characters(text, tokens):
         ("单县", "sx"),
         ("王庄 abc", "wz"),
         ("abc", ""),
+        ("𠮷王庄", "wz"),
     ],
 )
 def test_initials_are_cut_the_same_way(text, tokens):
@@ -97,6 +98,7 @@ def found(office, text, case_filter=ALL):
         ("dzq", ["0002"]),
         ("m", ["0002"]),
         ("zzzz", []),
+        ("，。", []),
         ('王庄" OR "马山', []),
         ("words : 马山", []),
         ("NEAR(王庄)", []),
