@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,46 +61,50 @@ def break_lines(
     return lines
 
 
+class _Unit(NamedTuple):
+    text: str
+    size: float
+
+
 def _break_part(text: str, measure: Measure, width: float, first: float) -> list[Line]:
     lines: list[Line] = []
-    units: list[str] = []
+    units: list[_Unit] = []
     used, room = 0.0, first
-    for cluster in _clusters(text):
-        for piece in _pieces(cluster, measure, width):
-            shown = _without_blanks(piece)
-            if units and used + _size(shown, measure) > room + ROUNDING:
-                lines.append(_line(units, measure))
+    for cluster in _clusters(text, measure):
+        for piece, shown, size in _pieces(cluster, measure, width):
+            if units and used + shown > room + ROUNDING:
+                lines.append(_line(units))
                 units, used, room = [], 0.0, width
             units += piece
-            used += _size(piece, measure)
-    lines.append(_line(units, measure, last=True))
+            used += size
+    lines.append(_line(units, last=True))
     return lines
 
 
-def _line(units: list[str], measure: Measure, *, last: bool = False) -> Line:
+def _line(units: list[_Unit], *, last: bool = False) -> Line:
     shown = _without_blanks(units)
-    return Line(tuple(shown), _size(shown, measure), last)
+    return Line(tuple(unit.text for unit in shown), _size(shown), last)
 
 
-def _without_blanks(units: list[str]) -> list[str]:
+def _without_blanks(units: list[_Unit]) -> list[_Unit]:
     end = len(units)
-    while end and units[end - 1].isspace():
+    while end and units[end - 1].text.isspace():
         end -= 1
     return units[:end]
 
 
-def _size(units: list[str], measure: Measure) -> float:
-    return sum(measure(unit) for unit in units)
+def _size(units: list[_Unit]) -> float:
+    return sum(unit.size for unit in units)
 
 
-def _clusters(text: str) -> Iterator[list[str]]:
+def _clusters(text: str, measure: Measure) -> Iterator[list[_Unit]]:
     """Groups of units between which a line may be broken."""
-    cluster: list[str] = []
+    cluster: list[_Unit] = []
     for unit in _UNIT.findall(text):
-        if cluster and _may_break(cluster[-1], unit):
+        if cluster and _may_break(cluster[-1].text, unit):
             yield cluster
             cluster = []
-        cluster.append(unit)
+        cluster.append(_Unit(unit, measure(unit)))
     if cluster:
         yield cluster
 
@@ -113,18 +117,24 @@ def _may_break(before: str, after: str) -> bool:
     return after[0] not in NOT_AT_START and before[-1] not in NOT_AT_END
 
 
-def _pieces(cluster: list[str], measure: Measure, width: float) -> Iterator[list[str]]:
-    """The cluster whole, or, where it is wider than a line, in pieces that fit."""
-    if _size(_without_blanks(cluster), measure) <= width:
-        yield cluster
+def _pieces(
+    cluster: list[_Unit], measure: Measure, width: float
+) -> Iterator[tuple[list[_Unit], float, float]]:
+    """The cluster whole, or, where it is wider than a line, in pieces that fit.
+
+    With each its width as it shows at a line's end, without blanks, and its whole width.
+    """
+    shown = _size(_without_blanks(cluster))
+    if shown <= width:
+        yield cluster, shown, _size(cluster)
         return
-    piece: list[str] = []
+    piece: list[_Unit] = []
     used = 0.0
-    for character in "".join(cluster):
+    for character in "".join(unit.text for unit in cluster):
         size = measure(character)
         if piece and used + size > width:
-            yield piece
+            yield piece, used, used
             piece, used = [], 0.0
-        piece.append(character)
+        piece.append(_Unit(character, size))
         used += size
-    yield piece
+    yield piece, used, used

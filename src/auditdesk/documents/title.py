@@ -5,7 +5,7 @@ GB/T 9704-2012, 7.3.1: 回行时做到词意完整、排列对称、长短适宜
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -47,16 +47,23 @@ def break_title(title: str, measure: Measure, width: float) -> list[str]:
 
 
 def _balance(title: str, measure: Measure, width: float) -> list[str]:
-    whole = measure(title)
-    if whole <= width:
+    ends = [0.0, *accumulate(measure(character) for character in title)]
+    if ends[-1] <= width:
         return [title]
     breaks = _allowed(title)
-    for count in range(ceil(whole / width), MOST_LINES + 1):
-        divided = (_cut(title, cuts) for cuts in _cuts(breaks, len(title), count))
-        fitting = [lines for lines in divided if all(measure(line) <= width for line in lines)]
+    for count in range(ceil(ends[-1] / width), MOST_LINES + 1):
+        sized = ((cuts, _sizes(ends, cuts, width)) for cuts in _cuts(breaks, len(title), count))
+        fitting = [(cuts, sizes) for cuts, sizes in sized if max(sizes) <= 1]
         if fitting:
-            return min(fitting, key=lambda lines: _cost(lines, measure, width))
+            best, _ = min(fitting, key=lambda one: _cost(_cut(title, one[0]), one[1]))
+            return _cut(title, best)
     return _greedy(title, measure, width)
+
+
+def _sizes(ends: list[float], cuts: Sequence[int], width: float) -> list[float]:
+    """How much of the width each line takes."""
+    edges = [0, *cuts, len(ends) - 1]
+    return [(ends[b] - ends[a]) / width for a, b in pairwise(edges)]
 
 
 def _cuts(breaks: list[int], length: int, count: int) -> Iterator[tuple[int, ...]]:
@@ -92,8 +99,7 @@ def _inside_words(title: str) -> set[int]:
     return inside
 
 
-def _cost(lines: list[str], measure: Measure, width: float) -> float:
-    sizes = [measure(line) / width for line in lines]
+def _cost(lines: list[str], sizes: list[float]) -> float:
     spread = max(sizes) - min(sizes)
     short = sum(max(0.0, 0.35 - size) for size in sizes)  # a line of two characters looks lost
     good = sum(_reads_well(a, b) for a, b in pairwise(lines))
