@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from auditdesk.operations.offices import Surroundings
     from auditdesk.ui.base.context import Context
     from auditdesk.ui.window import Window
+    from auditdesk.util.clock import Clock
     from auditdesk.util.label import Language
 
 _SETTINGS_FILE = "window.json"
@@ -39,19 +40,22 @@ def run_window(office: Path | None, language: Language = "zh") -> int:
     # Qt comes last: its import hook slows whatever is imported after it
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
+    from auditdesk.ui.application import tell_bugs  # noqa: PLC0415 – Qt only for the window
+
     app = QApplication(sys.argv[:1])
     app.setApplicationName("auditdesk")
-    ctx = make_context(_settings_folder() / _SETTINGS_FILE)
+    ctx = make_context(_settings_folder() / _SETTINGS_FILE, SystemClock())
     if language == "en":
         ctx.preferences.now = replace(ctx.preferences.now, language="en")
     window = make_window(app, ctx, cache(_build))
+    tell_bugs(ctx, window)
     if office is not None:
         window.show_welcome(office)
     window.show()
     return int(app.exec())
 
 
-def make_context(preferences: Path) -> Context:
+def make_context(preferences: Path, clock: Clock) -> Context:
     """What the windows stand on, with the preferences kept in that file."""
     from auditdesk.ui.base.context import Context  # noqa: PLC0415 – Qt only for the window
     from auditdesk.ui.base.icons import Icons  # noqa: PLC0415 – as above
@@ -59,19 +63,19 @@ def make_context(preferences: Path) -> Context:
     from auditdesk.ui.base.worker import Worker  # noqa: PLC0415 – as above
 
     file = PreferencesFile(preferences)
-    return Context(file, Icons(shipped("resources") / "icons"), Worker(), SystemClock())
+    return Context(file, Icons(shipped("resources") / "icons"), Worker(), clock)
 
 
 def make_window(app: QApplication, ctx: Context, supply: Callable[[], Surroundings]) -> Window:
-    """The window, dressed, with the bug dialog behind it."""
-    from auditdesk.ui.application import Wardrobe, tell_bugs  # noqa: PLC0415 – as above
+    """The window, dressed by the preferences."""
+    from auditdesk.ui.application import Wardrobe  # noqa: PLC0415 – as above
     from auditdesk.ui.window import Window  # noqa: PLC0415 – as above
 
     wardrobe = Wardrobe(app, ctx, shipped("resources"))
     wardrobe.dress()
     window = Window(ctx, supply)
+    wardrobe.setParent(window)
     window.dressed.connect(wardrobe.dress)
-    tell_bugs(ctx, window)
     return window
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QLabel, QLineEdit, QPlainTextEdit
 
 WAIT = 20_000
 
@@ -32,9 +32,13 @@ class Person:
         self.qtbot.waitUntil(what, timeout=WAIT)
 
     def click(self, button):
-        assert button.isVisible(), button.text()
+        self.until(button.isVisible)
         assert button.isEnabled(), f"{button.text()}: {button.toolTip()}"
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        # a tick box answers where its box and its words are, not to the right of them
+        middle = button.rect().center()
+        if isinstance(button, QCheckBox):
+            middle.setX(8)
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=middle)
 
     def type_into(self, widget, text):
         widget.setFocus()
@@ -161,12 +165,18 @@ class Person:
         self.click(self.case.bar.buttons[action])
 
     def confirm(self, kind=QDialog, text=""):
-        """Confirm the dialog that is open, with words if it takes any."""
+        """Confirm the dialog that is open, with words if it takes any; what it said."""
         dialog = self.dialog(kind)
+        said = self.words(dialog)
         if text:
             self.type_into(dialog.findChild(QPlainTextEdit), text)
         self.click(dialog.confirm)
-        return dialog
+        self.no_dialog(kind)
+        return said
+
+    def words(self, widget):
+        """Everything that a widget says in its labels."""
+        return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
     def lines(self):
         """The findings as shown: (group, text)."""

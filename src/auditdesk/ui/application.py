@@ -6,7 +6,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QDir, QLibraryInfo, QLocale, QObject, QTranslator
 
 from auditdesk.ui.base.theme import dress, load_fonts
 from auditdesk.ui.dialogs.base import BugDialog, FaultDialog
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 _QT_WORDS = "qtbase_zh_CN"
 
 
-class Wardrobe:
+class Wardrobe(QObject):
     """Dresses the program by the preferences: colours, text size, Qt's own language."""
 
     def __init__(self, app: QApplication, ctx: Context, resources: Path) -> None:
         """Load the fonts and Qt's Chinese words once."""
+        super().__init__()
         self._app, self._ctx = app, ctx
         QDir.addSearchPath("icons", str(resources / "icons"))
         self._family = load_fonts(resources / "fonts")
