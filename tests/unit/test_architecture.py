@@ -18,7 +18,20 @@ LONG_FILES: dict[str, str] = {}  # path -> why it may be longer
 
 # What is not written by hand, or not text.
 GENERATED = {".git", ".venv", "build", "dist", "__pycache__"}
-BINARY = {".ttf", ".otf", ".png", ".jpg", ".ico", ".qm", ".pdf", ".xlsx", ".db", ".p12", ".gz"}
+BINARY = {
+    ".ttf",
+    ".otf",
+    ".png",
+    ".jpg",
+    ".ico",
+    ".qm",
+    ".pdf",
+    ".xlsx",
+    ".db",
+    ".p12",
+    ".gz",
+    ".zip",
+}
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as start; start()"
 

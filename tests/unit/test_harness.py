@@ -8,6 +8,8 @@ import pytest
 
 pytest_plugins = ["pytester"]
 
+# Plugins that play no part here; Qt alone takes half a second to load.
+WITHOUT = ("-p", "no:cacheprovider", "-p", "no:pytest-qt", "-p", "no:xdist")
 CONFTEST = Path(__file__).parent.parent / "conftest.py"
 
 
@@ -17,7 +19,7 @@ def results(pytester):
 
     def run(body, *arguments):
         pytester.makepyfile("import logging, pytest\n" + body)
-        return pytester.runpytest_subprocess("-p", "no:cacheprovider", *arguments)
+        return pytester.runpytest_subprocess(*WITHOUT, *arguments)
 
     return run
 
