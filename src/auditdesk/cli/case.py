@@ -76,7 +76,9 @@ def _read_all(program: Program, desk: Desk, files: tuple[Path, ...]) -> list[Cas
     unusable: list[tuple[Path, Fault]] = []
     for file in files:
         try:
-            found.append(parse_case(read_limited(file, LARGEST_FILE), desk.library))
+            case_file = parse_case(read_limited(file, LARGEST_FILE), desk.library)
+            cases.require_enterable(desk, case_file)
+            found.append(case_file)
         except UnusableInputError as problem:
             unusable.append((file, problem))
     for file, fault in unusable:

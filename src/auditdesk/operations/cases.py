@@ -16,7 +16,7 @@ from auditdesk.operations.views import Justification
 from auditdesk.regulations.needs import own_route
 from auditdesk.regulations.values import read_values
 from auditdesk.store.records import NewCase
-from auditdesk.util.faults import RefusedError
+from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def import_case(desk: Desk, case_file: CaseFile) -> tuple[CaseView, Changes]:
         UnusableInputError: the case type is unknown.
         OfficeFaultError: the office cannot be written.
     """
-    rights.require_role(desk, "clerk")
+    require_enterable(desk, case_file)
     law = desk.library.law(case_file.case_type)
     body = _body_entered(desk, law, case_file)
     entered = replace(case_file, stage=FIRST_STAGE, data=body.data, materials=body.materials)
@@ -57,6 +57,23 @@ def import_case(desk: Desk, case_file: CaseFile) -> tuple[CaseView, Changes]:
         note_body(writer, body)
     summary = Label(f"已录入案件 {record.no}", f"Case {record.no} entered")
     return viewing.view(desk, record.no), Changes(summary, frozenset({record.no}))
+
+
+def require_enterable(desk: Desk, case_file: CaseFile) -> None:
+    """Refuse a case file that the office cannot keep, before any other is entered.
+
+    Raises:
+        RefusedError: the person is no clerk.
+        UnusableInputError: a text holds half a character, which no file can keep.
+    """
+    rights.require_role(desk, "clerk")
+    try:
+        json.dumps(bodies.plain(case_file.as_json()), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise UnusableInputError(
+            "文字中含有残缺字符，无法保存；请删除后重试。",
+            "A text holds half a character that cannot be kept; remove it and try again.",
+        ) from None
 
 
 def _body_entered(desk: Desk, law: Law, case_file: CaseFile) -> Body:
