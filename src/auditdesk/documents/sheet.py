@@ -8,7 +8,6 @@ from auditdesk.documents import grid
 from auditdesk.documents.fonts import plain
 from auditdesk.documents.furniture import (
     STAMP_HEIGHT,
-    STAMP_WIDTH,
     checkpoint_lines,
     new_page,
     number_of_total,
@@ -22,6 +21,7 @@ from auditdesk.documents.title import break_title
 if TYPE_CHECKING:
     from auditdesk.documents.content import Sheet, SheetTable
     from auditdesk.documents.fonts import Fonts
+    from auditdesk.documents.setting import Face
 
 MIDDLE = (grid.LEFT + grid.RIGHT) / 2
 LABEL_SHARE, VALUE_SHARE = 17, 33  # of a hundred: two facts a line
@@ -31,6 +31,7 @@ SUBTITLE_LINE = 22.0
 NOTE_LINE = 18.0
 GAP = 10.0
 SIGN_HEIGHT = STAMP_HEIGHT + 12
+SHORT_HEADING = 4  # characters of a heading that is kept on one line
 INK_LINE = "　　年　　月　　日"
 
 
@@ -102,7 +103,7 @@ def _flush_facts(waiting: list[Cell], pen: Pen) -> None:
         waiting.clear()
 
 
-def _edges(*shares: int) -> list[float]:
+def _edges(*shares: float) -> list[float]:
     total = sum(shares)
     edges = [grid.LEFT]
     for share in shares:
@@ -118,7 +119,7 @@ def _table(table: SheetTable, fonts: Fonts, pen: Pen) -> None:
         how = face(fonts, "hei", 12.0)
         pen.page.add(*set_line(one_line(plain(table.title), how), how, grid.LEFT, pen.y - 14))
         pen.move(SUBTITLE_LINE)
-    edges = _edges(*(column.share for column in table.columns))
+    edges = _column_edges(table, head)
     columns = [
         Column(plain(column.label), column.align, right - left)
         for column, left, right in zip(table.columns, edges, edges[1:], strict=False)
@@ -128,10 +129,32 @@ def _table(table: SheetTable, fonts: Fonts, pen: Pen) -> None:
     pen.move(GAP)
 
 
+def _column_edges(table: SheetTable, head: Face) -> list[float]:
+    """Edges by the columns' shares; a short heading is not broken, others give way to it."""
+    labels = [plain(column.label) for column in table.columns]
+    least = [
+        head.width(label) + 2 * PADDING + 0.5 if len(label) <= SHORT_HEADING else 0.0
+        for label in labels
+    ]
+    shares = [column.share for column in table.columns]
+    widths = [grid.WIDTH * share / sum(shares) for share in shares]
+    widths = [max(*pair) for pair in zip(widths, least, strict=True)]
+    spare = [width - floor for width, floor in zip(widths, least, strict=True)]
+    excess = sum(widths) - grid.WIDTH
+    given = [excess * part / max(sum(spare), 1.0) for part in spare]
+    return _edges(*(width - part for width, part in zip(widths, given, strict=True)))
+
+
 def _notes(sheet: Sheet, fonts: Fonts, pen: Pen) -> None:
+    """Paragraphs; they go to the next page with the lines to sign, so that those are not alone."""
     how = face(fonts, "fangsong", 12.0)
-    for note in sheet.notes:
-        for number, line in enumerate(how.break_lines(plain(note), grid.WIDTH, grid.WIDTH - 24)):
+    notes = [how.break_lines(plain(note), grid.WIDTH, grid.WIDTH - 24) for note in sheet.notes]
+    height = sum(len(lines) for lines in notes) * NOTE_LINE + GAP
+    signing = SIGN_HEIGHT * len(sheet.signature_lines)
+    if height + signing <= grid.HEIGHT / 2:
+        pen.need(height + signing)
+    for lines in notes:
+        for number, line in enumerate(lines):
             pen.need(NOTE_LINE)
             indent = 0 if number else 24
             pen.page.add(*set_line(line, how, grid.LEFT + indent, pen.y - 13, grid.WIDTH - indent))
@@ -150,7 +173,7 @@ def _signatures(sheet: Sheet, fonts: Fonts, pen: Pen) -> None:
         draw_row(pen, [Cell(label, how, "centre"), Cell([], how, "left")], edges, SIGN_HEIGHT)
         if number < len(sheet.signers):
             pen.page.add(stamp_place(sheet.signers[number], edges[1] + 6, top - SIGN_HEIGHT + 6))
-        ink = face(fonts, "fangsong", grid.SMALL_SIZE)
-        line = one_line(INK_LINE, ink)
-        if edges[1] + 6 + STAMP_WIDTH < grid.RIGHT - line.width and number >= len(sheet.signers):
+        else:
+            ink = face(fonts, "fangsong", grid.SMALL_SIZE)
+            line = one_line(INK_LINE, ink)
             pen.page.add(*set_right(line, ink, grid.RIGHT - 6, top - SIGN_HEIGHT + 8))

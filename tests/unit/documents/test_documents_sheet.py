@@ -131,3 +131,19 @@ def test_a_row_with_a_missing_cell_is_a_mistake_of_the_program():
     table = SheetTable("", (SheetColumn("甲", 1), SheetColumn("乙", 1)), (("一",),))
     with pytest.raises(ValueError, match="zip"):
         plain_sheet(tables=(table,))
+
+
+def test_a_short_heading_is_not_broken_however_small_its_share():
+    columns = (SheetColumn("序号", 1), SheetColumn("说明", 99))
+    pages = pages_of(plain_sheet(tables=(SheetTable("", columns, (("1", "甲"),)),), facts=()))
+    head, _ = pages[0].extract_tables()[0]
+    assert head == ["序号", "说明"]
+
+
+@pytest.mark.parametrize("count", range(20, 44))
+def test_lines_to_sign_are_never_alone_on_a_page(count):
+    columns = (SheetColumn("序号", 1), SheetColumn("说明", 9))
+    rows = tuple((str(n), "甲") for n in range(count))
+    last = pages_of(plain_sheet(tables=(SheetTable("", columns, rows),)))[-1]
+    assert "审查意见" in last.extract_text()
+    assert "经办人" in last.extract_text()
