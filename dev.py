@@ -295,6 +295,7 @@ def command_demo(arguments: list[str]) -> int:
     folder = unused(folder)
     status = run([*AUDITDESK, "demo", str(folder)], offscreen=not has_screen())
     if status != 0 or not has_screen():
+        say(f"the auditdesk command is {BIN / 'auditdesk'}")
         return status
     return run([*AUDITDESK, "--office", str(folder)])
 
