@@ -170,6 +170,14 @@ def test_every_attack_on_the_rows_shows(office, name):
         assert found.last is None or found.last.seq < found.first_bad_seq
 
 
+def test_a_removed_entry_is_told_as_missing(office):
+    add_case(office)
+    by_hand(office, "DELETE FROM journal WHERE seq = 2")
+    found = verdict(office)
+    assert (found.first_bad_seq, found.last.seq) == (3, 1)
+    assert "缺少" in found.reason.zh
+
+
 def forged(office, actor, body, kind="case.approve"):
     with office._session.transaction():
         draft = Draft(kind, None, body, clock_at().now())
