@@ -51,8 +51,7 @@ class OfficeLock:
             if error.errno not in _NOT_WRITABLE:
                 raise faults.file_unreadable(path, error) from error
             return cls._for_reading(path)
-        if not _lock(handle):
-            raise _held(handle)
+        _hold(handle, path)
         _say_who(handle, program=program, user=user, since=since)
         return cls(handle, read_only=False)
 
@@ -62,8 +61,7 @@ class OfficeLock:
             handle = os.open(path, os.O_RDONLY)
         except OSError:
             return cls(None, read_only=True)  # a medium burnt without the lock file
-        if not _lock(handle):
-            raise _held(handle)
+        _hold(handle, path)
         return cls(handle, read_only=True)
 
     def release(self) -> None:
@@ -94,6 +92,17 @@ else:
         except BlockingIOError:
             return False
         return True
+
+
+def _hold(handle: int, path: Path) -> None:
+    """Lock the open file, or close it and say why not."""
+    try:
+        locked = _lock(handle)
+    except OSError as error:  # some network disks know no locks
+        os.close(handle)
+        raise faults.file_unreadable(path, error) from error
+    if not locked:
+        raise _held(handle)
 
 
 def _say_who(handle: int, *, program: str, user: str, since: datetime) -> None:
