@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from person import WAIT, Person
+
+from auditdesk.app import make_context, make_window
 from desk_samples import (  # noqa: F401 – fixtures are found by their names
     PASSWORD,
     at_desk,
@@ -13,9 +16,6 @@ from desk_samples import (  # noqa: F401 – fixtures are found by their names
     shipped_law,
     surroundings,
 )
-from person import WAIT, Person
-
-from auditdesk.app import make_context, make_window
 
 
 @pytest.fixture

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+)
 
 WAIT = 20_000
 
@@ -61,15 +69,19 @@ class Person:
         """The dialog of that kind that is open."""
 
         def found():
-            return [d for d in QApplication.topLevelWidgets() if isinstance(d, kind) and d.isVisible()]
+            return [
+                d for d in QApplication.topLevelWidgets() if isinstance(d, kind) and d.isVisible()
+            ]
 
         self.until(lambda: found() != [])
         return found()[-1]
 
     def no_dialog(self, kind=QDialog):
         self.until(
-            lambda: not any(
-                isinstance(d, kind) and d.isVisible() for d in QApplication.topLevelWidgets()
+            lambda: (
+                not any(
+                    isinstance(d, kind) and d.isVisible() for d in QApplication.topLevelWidgets()
+                )
             )
         )
         # there is no window manager that would hand the keyboard back
@@ -180,4 +192,6 @@ class Person:
 
     def lines(self):
         """The findings as shown: (group, text)."""
-        return [(line.group, line.text) for line in self.case.findings.model.lines() if not line.head]
+        return [
+            (line.group, line.text) for line in self.case.findings.model.lines() if not line.head
+        ]

@@ -110,7 +110,9 @@ def test_the_findings_follow_the_keys_and_lead_to_the_field(person, enter):
 
     person.enter_value("vote_agree", "70")
     person.enter_value("vote_against", "6")
-    person.until(lambda: not any("2/3" in text for group, text in person.lines() if group == "block"))
+    person.until(
+        lambda: not any("2/3" in text for group, text in person.lines() if group == "block")
+    )
     assert "✓" in person.case.header.saved.text() or person.case.draft.dirty
 
 
@@ -177,7 +179,10 @@ def test_rows_are_pasted_from_a_spreadsheet_with_their_total(person):
     begin(person)
     person.enter_value(
         "income_distribution",
-        [{"recipient": "集体提留", "share_percent": "６０％"}, {"recipient": "成员", "share_percent": "30"}],
+        [
+            {"recipient": "集体提留", "share_percent": "６０％"},
+            {"recipient": "成员", "share_percent": "30"},
+        ],
     )
     editor = person.field("income_distribution")
     assert editor.value() == [

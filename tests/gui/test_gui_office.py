@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from desk_samples import PASSWORD
+import threading
+
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
+from auditdesk.ui.base.preferences import Preferences, PreferencesFile
 from auditdesk.ui.dialogs.base import ConfirmDialog
 from auditdesk.ui.dialogs.export import ExportDialog
 from auditdesk.ui.dialogs.new_office import NewOfficeDialog
 from auditdesk.ui.dialogs.people import AddUserDialog, ChangePasswordDialog
 from auditdesk.ui.dialogs.progress import ProgressDialog
+from desk_samples import PASSWORD
 
 
 def test_a_wrong_password_is_told_and_can_be_mended(person):
@@ -184,7 +187,7 @@ def test_the_city_workbook_is_written_with_an_end_report(person, enter, tmp_path
     book.close()
 
 
-def test_a_cancelled_export_leaves_no_file(person, enter, tmp_path):
+def test_a_cancelled_export_leaves_no_file(person, enter, ctx, tmp_path):
     enter()
     person.sign_in("wang")
     path = tmp_path / "abgebrochen.xlsx"
@@ -193,9 +196,12 @@ def test_a_cancelled_export_leaves_no_file(person, enter, tmp_path):
     dialog.last.set_value("2022-12-31")
     dialog.save_to(str(path))
     dialog.open()
+    gate = threading.Event()
+    ctx.worker.run(dialog, gate.wait, lambda _: None)
     person.click(dialog.confirm)
     progress = person.dialog(ProgressDialog)
-    progress._job.cancel()
+    person.click(progress.dismiss)
+    gate.set()
     person.until(progress.confirm.isVisible)
     assert "已取消" in progress.text.text()
     assert not path.exists()
@@ -232,8 +238,6 @@ def test_language_theme_and_size_change_at_once_and_stay(person, ctx, qapp):
 
 
 def test_an_unreadable_settings_file_counts_as_none(tmp_path):
-    from auditdesk.ui.base.preferences import Preferences, PreferencesFile
-
     path = tmp_path / "window.json"
     for content in ("", "[]", "{", '{"recent": 3}', '{"language": "fr", "theme": 1, "recent": []}'):
         path.write_text(content, encoding="utf-8")

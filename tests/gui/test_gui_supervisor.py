@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from desk_samples import PASSWORD, to_decision
 from PySide6.QtCore import Qt
 
 from auditdesk.operations import cases
@@ -12,6 +11,7 @@ from auditdesk.ui.dialogs.decisions import JustifyDialog, OpinionDialog, Reasons
 from auditdesk.ui.dialogs.finding import FindingDialog
 from auditdesk.ui.dialogs.signing import SigningDialog
 from auditdesk.ui.dialogs.verify import VerifyDialog
+from desk_samples import PASSWORD, to_decision
 
 
 @pytest.fixture
@@ -90,10 +90,15 @@ def test_approve_sign_twice_save_and_verify(person, waiting, tmp_path):
     assert "李晓彤" in said
     assert "王建国" in said
     person.click(dialog.confirm)
+    person.no_dialog(VerifyDialog)
+    tell_apart(person, kept)
 
+
+def tell_apart(person, kept):
+    """A copy with one bit turned over is told apart."""
     changed = bytearray(kept.read_bytes())
     changed[len(changed) // 2] ^= 1
-    bad = tmp_path / "改过.pdf"
+    bad = kept.with_name("改过.pdf")
     bad.write_bytes(bytes(changed))
     person.window.verify(bad)
     dialog = person.dialog(VerifyDialog)
@@ -132,7 +137,9 @@ def test_return_with_ticked_findings_goes_back_to_the_clerk(person, enter):
     dialog.ticks.item(0).setCheckState(Qt.CheckState.Checked)
     person.confirm(ReasonsDialog, "请重新表决。")
     person.until(lambda: person.case.draft.view.record.status == "returned")
-    assert person.case.draft.view.opinions[-1].extra["rules"] == ["land_entry.vote.two_thirds"]
+    assert person.case.draft.view.opinions[-1].extra["reasons"]["rules"] == [
+        "land_entry.vote.two_thirds"
+    ]
     person.click(person.desk.nav["desk"])
     person.settle()
     person.click(person.desk.desk_page.tiles["returned"])

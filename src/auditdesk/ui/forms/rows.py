@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -90,7 +90,8 @@ class _Table(QTableView):
         elif event.key() == Qt.Key.Key_Delete:
             self.wanted_clear.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._go_down()
+            # a cell that is being typed into takes over its value before the table moves on
+            QTimer.singleShot(0, self, self._go_down)
         else:
             super().keyPressEvent(event)
 
