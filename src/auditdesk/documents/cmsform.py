@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from asn1crypto import algos, cms
 from asn1crypto import core as asn1
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+
+from auditdesk.documents.chain import provable
 
 if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -84,17 +85,9 @@ def _signer_info(
 
 
 def _certificates_genuine(signature: EmbeddedPdfSignature) -> bool:
-    """Whether every certificate in the container is signed by another one or by itself."""
-    found = [signature.signer_cert, *signature.other_embedded_certs]
-    certificates = [x509.load_der_x509_certificate(one.dump()) for one in found]
-    return all(
-        any(_issued(certificate, issuer) for issuer in certificates) for certificate in certificates
-    )
+    """Whether the certificates above the signer's prove each other up to a root.
 
-
-def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
-    try:
-        certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return True
+    The signer's own is held by its hash among the signed attributes.
+    """
+    found = [x509.load_der_x509_certificate(c.dump()) for c in signature.other_embedded_certs]
+    return len(provable(found)) == len(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
@@ -46,17 +47,17 @@ class Run(NamedTuple):
 class Fonts:
     """The fonts of one folder, loaded and ready for the layout."""
 
-    __slots__ = ("_faces", "_known")
+    __slots__ = ("_choices", "_faces", "_widths")
 
     def __init__(self, faces: Mapping[str, PaperFont]) -> None:
         """Keep the loaded fonts by the name of the style that they are for."""
         self._faces = faces
-        # What was found out about a character in a style; grows with the characters in use.
-        self._known: dict[tuple[str, str], PaperFont] = {}
+        self._choices = {style: _Choices(style, faces) for style in faces}
+        self._widths = {style: _Widths(choices) for style, choices in self._choices.items()}
 
     def width(self, style: Style, text: str) -> float:
         """Width of a text in em, each character as its font has it."""
-        return sum(self._font(style, c).em_width(c) for c in text)
+        return sum(map(self._widths[style].__getitem__, text))
 
     def runs(self, style: Style, text: str) -> tuple[Run, ...]:
         """The text cut where the font changes.
@@ -64,32 +65,42 @@ class Fonts:
         Raises:
             UnusableInputError: a character that no font has; it is named.
         """
-        found: list[Run] = []
-        for character in text:
-            face = self._font(style, character).fontName
-            if found and found[-1].face == face:
-                found[-1] = Run(face, found[-1].text + character)
-            else:
-                found.append(Run(face, character))
-        return tuple(found)
+        choices = self._choices[style]
+        cut = groupby(text, lambda character: choices[character].fontName)
+        return tuple(Run(face, "".join(characters)) for face, characters in cut)
 
     def name(self, style: Style) -> str:
         """The name by which the canvas knows a style's own font."""
         return str(self._faces[style].fontName)
 
-    def _font(self, style: str, character: str) -> PaperFont:
-        key = (style, character)
-        font = self._known.get(key)
-        if font is None:
-            font = self._known[key] = self._search(style, character)
-        return font
 
-    def _search(self, style: str, character: str) -> PaperFont:
-        own = "song" if style in LATIN_FROM_SONG and _is_latin(character) else style
-        for name in (own, style, *STAND_INS):
+class _Choices(dict[str, PaperFont]):
+    """Which font prints a character in one style; found out once a character."""
+
+    def __init__(self, style: str, faces: Mapping[str, PaperFont]) -> None:
+        super().__init__()
+        self._style, self._faces = style, faces
+
+    def __missing__(self, character: str) -> PaperFont:
+        from_song = self._style in LATIN_FROM_SONG and _is_latin(character)
+        own = "song" if from_song else self._style
+        for name in (own, self._style, *STAND_INS):
             if self._faces[name].has(character):
-                return self._faces[name]
+                self[character] = self._faces[name]
+                return self[character]
         raise _no_font(character)
+
+
+class _Widths(dict[str, float]):
+    """How wide a character is in one style, in em; measured once a character."""
+
+    def __init__(self, choices: _Choices) -> None:
+        super().__init__()
+        self._choices = choices
+
+    def __missing__(self, character: str) -> float:
+        self[character] = self._choices[character].em_width(character)
+        return self[character]
 
 
 def _is_latin(character: str) -> bool:

@@ -14,6 +14,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
 
 from auditdesk.documents.archive import save
+from auditdesk.documents.chain import provable
 from auditdesk.documents.container import open_container
 from auditdesk.documents.fields import add_fields
 from auditdesk.documents.pades import DIGEST, PaperWriter, sign_field
@@ -101,6 +102,9 @@ class SignatureText:
 def load_pkcs12(content: bytes, passphrase: str, *, at: datetime) -> Signer:
     """Load a person's key once, for any number of signatures.
 
+    Of the certificates above the person's, those go into signatures that lead to a root in
+    the container; the others would be bytes that nothing protects.
+
     Raises:
         UnusableInputError: not a PKCS#12 container, or no key or certificate in it.
         RefusedError: wrong passphrase, a certificate not yet or no longer in force at `at`,
@@ -108,7 +112,7 @@ def load_pkcs12(content: bytes, passphrase: str, *, at: datetime) -> Signer:
     """
     container = open_container(content, passphrase)
     _check_usable(container.certificate, at)
-    chain = tuple(_der(certificate) for certificate in container.others)
+    chain = tuple(_der(certificate) for certificate in provable(container.others))
     return ContainerSigner(container.key, _der(container.certificate), chain)
 
 

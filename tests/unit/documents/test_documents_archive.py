@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from auditdesk.documents.archive import to_archive
 from paper_samples import (
@@ -30,6 +31,12 @@ def archive():
     return to_archive(plain_letter(), INFO, embedded())
 
 
+def red_seal():
+    target = io.BytesIO()
+    Image.new("RGBA", (60, 60), (220, 0, 0, 120)).save(target, "PNG")
+    return target.getvalue()
+
+
 def opened(pdf):
     return pikepdf.open(io.BytesIO(pdf))
 
@@ -37,6 +44,7 @@ def opened(pdf):
 STATES = {
     "letter": archive,
     "sheet": lambda: to_archive(plain_sheet(), INFO, embedded()),
+    "seal": lambda: to_archive(plain_letter(seal_image=red_seal()), INFO, embedded()),
     "fields": prepared,
     "signed": approval,
 }
@@ -129,6 +137,12 @@ def test_no_filter_is_outside_what_pdf_a_allows(pdf):
     for thing in pdf.objects:
         if isinstance(thing, pikepdf.Stream):
             assert "LZW" not in str(thing.get("/Filter", ""))
+
+
+def test_no_image_asks_for_interpolation(pdf):
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image":
+            assert not thing.get("/Interpolate", False)
 
 
 def test_equal_input_gives_equal_bytes():

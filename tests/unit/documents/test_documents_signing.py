@@ -24,6 +24,7 @@ from auditdesk.documents.authority import (
 from auditdesk.documents.preview import page_count, render_page
 from auditdesk.documents.signing import certify, countersign, load_pkcs12, prepare_fields
 from auditdesk.documents.subject import from_subject, to_subject
+from auditdesk.documents.verify import verify
 from auditdesk.util.faults import RefusedError, UnusableInputError
 from paper_samples import (
     AT,
@@ -214,20 +215,43 @@ def test_stamps_show_in_the_preview():
     assert sum(a != b for a, b in zip(before[2], after[2], strict=True)) > 3000
 
 
-def test_an_elliptic_key_signs_as_well(tmp_path):
-    root = x509.load_pem_x509_certificate(office().root.encode())
-    root_key = pkcs12.load_key_and_certificates(office().root_p12, PASSPHRASE.encode())[0]
-    key = ec.generate_private_key(ec.SECP256R1())
+def container(key, others):
+    """A clerk's certificate for a key, with other certificates in its container."""
     old = person_certificate("clerk")
+    root_key = pkcs12.load_key_and_certificates(office().root_p12, PASSPHRASE.encode())[0]
     builder = x509.CertificateBuilder(old.issuer, old.subject, key.public_key(), 77)
     builder = builder.not_valid_before(AT - timedelta(days=1)).not_valid_after(AT + timedelta(9))
     usage = old.extensions.get_extension_for_class(x509.KeyUsage).value
-    certificate = builder.add_extension(usage, critical=True).sign(root_key, hashes.SHA256())
+    builder = builder.add_extension(usage, critical=True)
+    certificate = builder.sign(root_key, hashes.SHA256())
     encryption = serialization.BestAvailableEncryption(PASSPHRASE.encode())
-    p12 = pkcs12.serialize_key_and_certificates(b"x", key, certificate, [root], encryption)
-    signer = load_pkcs12(p12, PASSPHRASE, at=AT)
+    return pkcs12.serialize_key_and_certificates(b"x", key, certificate, others, encryption)
+
+
+def test_an_elliptic_key_signs_as_well(tmp_path):
+    root = x509.load_pem_x509_certificate(office().root.encode())
+    key = ec.generate_private_key(ec.SECP256R1())
+    signer = load_pkcs12(container(key, [root]), PASSPHRASE, at=AT)
     signed = certify(prepared(), signer, clerk_text(), role="clerk", fonts=fonts())
     assert "Signature is Valid" in pdfsig(tmp_path / "signed.pdf", signed)
+    found = verify(signed, (office().root,))
+    assert (found.intact, found.trusted) == (True, True)
+
+
+def test_a_container_without_its_root_signs_as_well():
+    signer = load_pkcs12(
+        container(ec.generate_private_key(ec.SECP256R1()), None), PASSPHRASE, at=AT
+    )
+    signed = certify(prepared(), signer, clerk_text(), role="clerk", fonts=fonts())
+    found = verify(signed, (office().root,))
+    assert (found.intact, found.trusted) == (True, True)
+    assert verify(signed).intact
+
+
+def test_a_certificate_that_leads_to_no_root_stays_out_of_the_signature():
+    stray = person_certificate("supervisor")
+    p12 = container(ec.generate_private_key(ec.SECP256R1()), [stray])
+    assert load_pkcs12(p12, PASSPHRASE, at=AT).chain == ()
 
 
 def pdfsig(path, pdf):

@@ -1,0 +1,29 @@
+"""Certificates that prove each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cryptography.x509 import Certificate
+
+
+def provable(certificates: Sequence[Certificate]) -> tuple[Certificate, ...]:
+    """Those that are signed by themselves or by another of those; the others fall away.
+
+    What is left ends in self-signed roots, so that no bit of it can be altered unseen.
+    """
+    kept = tuple(one for one in certificates if any(_issued(one, other) for other in certificates))
+    return kept if len(kept) == len(certificates) else provable(kept)
+
+
+def _issued(certificate: Certificate, issuer: Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return True
