@@ -173,3 +173,14 @@ def test_the_journal_holds_no_personal_data(at_desk, entered):
 def test_an_unknown_case_is_refused(at_desk):
     with pytest.raises(RefusedError):
         cases.view(at_desk("li"), "RS-2022-9999")
+
+
+def test_whoever_edited_a_case_does_not_decide_whatever_their_role(at_desk, entered):
+    """No command lets a supervisor edit; should the journal say that one did, it counts."""
+    view = to_decision(at_desk, entered())
+    desk = at_desk("wang")
+    with desk.office.write("case.save", view.no, {"fields": ["village"]}):
+        """An entry as an edit leaves it."""
+    with pytest.raises(RefusedError, match="four eyes"):
+        reviews.advance(desk, view.no, view.record.version)
+    assert hand_on(at_desk("sun"), view).stage.id == "publicity"
