@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from documents import approval
+from exporting import export
 from judging import check_files, keystroke
 from measure import QUICK, WHOLE, Figure
 from opening import open_case
@@ -24,6 +25,7 @@ LINES = {
     "keystroke": keystroke,
     "approval": approval,
     "window": first_paint,
+    "export": export,
 }
 
 

@@ -15,6 +15,7 @@ EXACT_DIGITS = 15  # as many digits of a number as every reader of the format ke
 SHEET_NAME_LENGTH = 31
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f_\ud800-\udfff\ufffe\uffff]")  # may need cleaning
 _READ_AS_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _READ_AS_FORMULA = re.compile(r"[=+\-@\x00-\x1f\x7f]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
@@ -27,11 +28,15 @@ def cell_text(text: str) -> tuple[str, bool]:
     Characters that XML cannot hold become U+FFFD, so that their place stays visible. A text
     that spells an escape of the format, such as `_x0041_`, is escaped to stay as it is.
     """
-    clean = _NOT_IN_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    clean = _READ_AS_ESCAPE.sub("_x005F_", clean)
-    if _units(clean) <= CELL_LENGTH:
+    clean = _cleaned(text) if _SUSPECT.search(text) else text
+    if len(clean) <= CELL_LENGTH // 2 or _units(clean) <= CELL_LENGTH:
         return clean, False
     return _first_units(clean, CELL_LENGTH - _units(SHORTENED)) + SHORTENED, True
+
+
+def _cleaned(text: str) -> str:
+    clean = _NOT_IN_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _READ_AS_ESCAPE.sub("_x005F_", clean)
 
 
 def reads_as_formula(text: str) -> bool:
@@ -52,8 +57,9 @@ def number_text(number: Decimal) -> str:
 
 def survives_as_number(text: str) -> bool:
     """Whether a spreadsheet, which keeps 15 digits, holds this number as it is written."""
-    digits = text.lstrip("-").replace(".", "").strip("0")
-    return len(digits) <= EXACT_DIGITS
+    if len(text) <= EXACT_DIGITS:
+        return True
+    return len(text.lstrip("-").replace(".", "").strip("0")) <= EXACT_DIGITS
 
 
 def sheet_names(titles: Iterable[str]) -> tuple[str, ...]:
@@ -80,7 +86,7 @@ def _free_name(name: str, taken: set[str]) -> str:
 
 
 def _units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _first_units(text: str, units: int) -> str:

@@ -16,63 +16,58 @@ from auditdesk.exchange.content import Column, SheetFacts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from auditdesk.exchange.content import Value, WorkbookSheet
+    from auditdesk.exchange.rows import Cell, Rows
 
 FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets disagree about the calendar
+_DAY_ZERO = date(1899, 12, 30)
 _LOOKS = {"text": paper.TEXT, "date": paper.DAY}
 
 
-class ColumnCells:
-    """The prepared cells of one column, and its sum.
+class ColumnWriter:
+    """Turns one column's values into cells, adds them up, and notes which were shortened."""
 
-    Args:
-        letter: the column's letters in the sheet.
-    """
-
-    def __init__(self, sheet: WriteOnlyWorksheet, column: Column, letter: str) -> None:
-        """Prepare one cell for each way in which a value of this column may be written."""
+    def __init__(self, sheet: Worksheet, column: Column) -> None:
+        """Find a style for each way in which a value of this column may be written."""
         look = _LOOKS.get(column.kind, paper.NUMBER)
         self.column = column
-        self.letter = letter
-        self.sum: int | Decimal = 0
+        self.sum: int | Decimal = Decimal(0) if column.kind == "decimal" else 0
         self.shortened: list[int] = []
-        self._value = paper.prepared(sheet, look, column.kind)
-        self._text = paper.prepared(sheet, look)
-        self._quoted = paper.prepared(sheet, look, quoted=True)
+        self._value = paper.style(sheet, look, column.kind)
+        self._text = paper.style(sheet, look)
+        self._quoted = paper.style(sheet, look, quoted=True)
 
-    def filled(self, value: Value, row: int) -> Cell:
+    def cell(self, value: Value, row: int) -> Cell:
         """The cell for one value.
 
         Raises:
             TypeError: the value is not of the column's kind.
         """
         if value is None:
-            self._text.value = None
-            return self._text
+            return self._text, False, ""
         if isinstance(value, str) and self.column.kind == "text":
-            return self._filled_text(value, row)
+            return self._text_cell(value, row)
         if isinstance(value, date) and self.column.kind == "date":
-            return self._filled_day(value, row)
+            return self._day_cell(value, row)
         text = digits(self.column, value)
         if self.column.total and not isinstance(value, str | date):
             self.sum += value
         if survives_as_number(text):
-            return paper.with_number(self._value, text)
-        return self._filled_text(text, row)
+            return self._value, True, text
+        return self._text, False, text
 
-    def _filled_text(self, value: str, row: int) -> Cell:
+    def _text_cell(self, value: str, row: int) -> Cell:
         text, shortened = cell_text(value)
         if shortened:
             self.shortened.append(row)
-        return paper.with_text(self._quoted if reads_as_formula(text) else self._text, text)
+        return self._quoted if reads_as_formula(text) else self._text, False, text
 
-    def _filled_day(self, value: date, row: int) -> Cell:
+    def _day_cell(self, value: date, row: int) -> Cell:
         if value < FIRST_DAY:
-            return self._filled_text(value.isoformat(), row)
-        return paper.with_day(self._value, value)
+            return self._text_cell(value.isoformat(), row)
+        return self._value, True, str((value - _DAY_ZERO).days)
 
 
 def digits(column: Column, value: Value) -> str:
@@ -81,77 +76,71 @@ def digits(column: Column, value: Value) -> str:
     Raises:
         TypeError: the value is not of the column's kind.
     """
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if whole and column.kind == "money":
-        return yuan_text(int(value))  # type: ignore[arg-type] # `whole` says that it is an int
-    if whole and column.kind == "integer":
-        return str(value)
-    if isinstance(value, Decimal) and column.kind == "decimal":
-        return number_text(value)
-    if isinstance(value, Decimal) and column.kind == "percent":
-        return number_text(value.scaleb(-2))
+    if isinstance(value, int) and not isinstance(value, bool):
+        if column.kind == "money":
+            return yuan_text(value)
+        if column.kind == "integer":
+            return str(value)
+    if isinstance(value, Decimal):
+        if column.kind == "decimal":
+            return number_text(value)
+        if column.kind == "percent":
+            return number_text(value.scaleb(-2))
     raise TypeError(f"no value of kind {column.kind} for {column.title}: {value!r}")
 
 
 def write_table(
-    sheet: WriteOnlyWorksheet, spec: WorkbookSheet, tell_row: Callable[[], None]
+    sheet: Worksheet, rows: Rows, spec: WorkbookSheet, tell_row: Callable[[], None]
 ) -> SheetFacts:
     """Write head, rows and sums; `tell_row` is called after each row."""
-    sheet.append([paper.text_cell(sheet, paper.HEAD, c.title) for c in spec.columns])
-    cells = [
-        ColumnCells(sheet, column, get_column_letter(number))
-        for number, column in enumerate(spec.columns, start=1)
-    ]
-    rows = 0
-    for rows, row in enumerate(spec.rows, start=1):
-        _leave_room(sheet, spec.columns, row, rows + 1)
-        sheet.append(list(_filled(cells, row, rows + 1)))
+    head = paper.style(sheet, paper.HEAD)
+    rows.append(
+        [(head, False, cell_text(column.title)[0]) for column in spec.columns],
+        2 * paper.LINE_HEIGHT,
+    )
+    writers = [ColumnWriter(sheet, column) for column in spec.columns]
+    for values in spec.rows:
+        number = rows.number + 1
+        cells = [w.cell(value, number) for w, value in zip(writers, values, strict=True)]
+        rows.append(cells, _height(spec.columns, values))
         tell_row()
+    count = rows.number - 1
     if any(column.total for column in spec.columns):
-        sheet.append(list(_totals(sheet, cells)))
-    paper.filter_rows(sheet, len(spec.columns), rows)
+        rows.append(_totals(sheet, writers))
+    paper.filter_rows(sheet, len(spec.columns), count)
     return SheetFacts(
         sheet.title,
-        rows,
-        tuple((c.column, c.sum) for c in cells if c.column.total),
-        tuple(f"{c.letter}{row}" for c in cells for row in c.shortened),
+        count,
+        tuple((w.column, w.sum) for w in writers if w.column.total),
+        tuple(
+            f"{get_column_letter(number)}{row}"
+            for number, writer in enumerate(writers, start=1)
+            for row in writer.shortened
+        ),
     )
 
 
-def _leave_room(
-    sheet: WriteOnlyWorksheet, columns: Sequence[Column], row: Sequence[Value], number: int
-) -> None:
-    """Make a row as high as its longest text; programs that open the file do not all do it."""
+def _height(columns: Sequence[Column], values: Sequence[Value]) -> float:
+    """What a row's longest text needs; programs that open the file do not all see to it."""
     lines = max(
         (
             paper.lines(value, column.width)
-            for column, value in zip(columns, row, strict=True)
-            if isinstance(value, str) and len(value) > column.width // 3
+            for column, value in zip(columns, values, strict=True)
+            if isinstance(value, str)
         ),
         default=1,
     )
-    if lines > 1:
-        paper.row_height(sheet, number, lines * paper.LINE_HEIGHT)
+    return lines * paper.LINE_HEIGHT if lines > 1 else 0
 
 
-def _filled(cells: list[ColumnCells], row: Sequence[Value], number: int) -> Iterator[Cell]:
-    for column, value in zip(cells, row, strict=True):
-        yield column.filled(value, number)
-
-
-def _totals(sheet: WriteOnlyWorksheet, cells: list[ColumnCells]) -> Iterator[Cell]:
+def _totals(sheet: Worksheet, writers: list[ColumnWriter]) -> Iterator[Cell]:
     """The totals row: sums as values, and the word 合计 in the first column without one."""
     label = "合计"
-    for cell in cells:
-        if cell.column.total:
-            text = digits(cell.column, _typed_sum(cell))
-            total = paper.prepared(sheet, paper.TOTAL, cell.column.kind)
-            exact = survives_as_number(text)
-            yield paper.with_number(total, text) if exact else paper.with_text(total, text)
+    for writer in writers:
+        if writer.column.total:
+            text = digits(writer.column, writer.sum)
+            kind = writer.column.kind
+            yield paper.style(sheet, paper.TOTAL, kind), survives_as_number(text), text
         else:
-            yield paper.text_cell(sheet, paper.TOTAL_LABEL, label)
+            yield paper.style(sheet, paper.TOTAL_LABEL), False, label
             label = ""
-
-
-def _typed_sum(cell: ColumnCells) -> int | Decimal:
-    return Decimal(cell.sum) if cell.column.kind == "decimal" else cell.sum

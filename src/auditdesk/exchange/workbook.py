@@ -7,21 +7,17 @@ not at all.
 
 from __future__ import annotations
 
-import errno
-from contextlib import suppress
 from datetime import UTC
 from operator import length_hint
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
-
-from lxml.etree import SerialisationError
-from openpyxl.workbook import Workbook
-from openpyxl.writer.excel import ExcelWriter
 
 from auditdesk.exchange import paper
 from auditdesk.exchange.cells import sheet_names
 from auditdesk.exchange.content import WorkbookFacts
-from auditdesk.exchange.cover import TITLE, fill_cover, new_cover
+from auditdesk.exchange.cover import TITLE, WIDTHS, new_cover, write_cover
+from auditdesk.exchange.envelope import Envelope
+from auditdesk.exchange.rows import Rows
 from auditdesk.exchange.table import write_table
 from auditdesk.util.atomic import atomic_file, disk_fault
 from auditdesk.util.faults import UnusableInputError
@@ -30,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from auditdesk.exchange.content import Cover, SheetFacts, WorkbookSheet
     from auditdesk.util.progress import Progress
@@ -51,7 +47,8 @@ def write_workbook(
     Progress counts rows; where a sheet's rows do not know how many they are, the total grows.
 
     Raises:
-        UnusableInputError: `path` exists and `overwrite` was not asked for.
+        UnusableInputError: `path` exists and `overwrite` was not asked for; or a sheet has
+            more rows than the format allows.
         OfficeFaultError: the disk is full, failed or cannot be written.
         CancelledError: the user cancelled; nothing was left behind.
     """
@@ -70,67 +67,46 @@ def write_workbook(
 def _save(
     file: BinaryIO, cover: Cover, sheets: Sequence[WorkbookSheet], progress: Progress
 ) -> WorkbookFacts:
-    workbook = Workbook(write_only=True)
-    workbook.properties.creator = cover.made_by
-    workbook.properties.modified = workbook.properties.created = cover.made_at.astimezone(UTC)
-    workbook.properties.title = f"{cover.office} {cover.period}"
-    try:
-        facts = _filled(workbook, cover, sheets, progress)
-        # Not workbook.save, which on a fault leaves its archive open to fail once more later.
-        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-            ExcelWriter(workbook, archive).save()
-    except SerialisationError as error:
-        raise _as_os_error(error) from error
-    finally:
-        _discard_parts(workbook)
-    return facts
-
-
-def _filled(
-    workbook: Workbook, cover: Cover, sheets: Sequence[WorkbookSheet], progress: Progress
-) -> WorkbookFacts:
-    front = new_cover(workbook, cover)
+    envelope = Envelope(
+        cover.made_by, f"{cover.office} {cover.period}", cover.made_at.astimezone(UTC)
+    )
+    front = new_cover(envelope.workbook, cover)
     counter = _Counter(progress, sum(length_hint(sheet.rows) for sheet in sheets))
     _, *names = sheet_names([TITLE, *(sheet.title for sheet in sheets)])
-    facts = WorkbookFacts(
-        tuple(
-            _write_sheet(workbook, name, spec, cover, counter)
-            for name, spec in zip(names, sheets, strict=True)
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        facts = WorkbookFacts(
+            tuple(
+                _write_sheet(
+                    archive, envelope, _table_sheet(envelope, name, spec, cover), spec, counter
+                )
+                for name, spec in zip(names, sheets, strict=True)
+            )
         )
-    )
-    fill_cover(front, cover, facts)
+        with envelope.rows_of(archive, front) as part:
+            rows = Rows(part, len(WIDTHS))
+            write_cover(front, rows, cover, facts)
+            rows.flush()
+        envelope.write_rest(archive)
     return facts
 
 
-def _write_sheet(
-    workbook: Workbook, name: str, spec: WorkbookSheet, cover: Cover, counter: _Counter
-) -> SheetFacts:
+def _table_sheet(envelope: Envelope, name: str, spec: WorkbookSheet, cover: Cover) -> Worksheet:
     widths = [column.width for column in spec.columns]
-    sheet = paper.new_sheet(workbook, name, widths, landscape=True)
+    sheet = paper.new_sheet(envelope.workbook, name, widths, landscape=True)
     paper.freeze(sheet, columns=1)
     mark = "样例　" if cover.sample else ""
     paper.caption(sheet, f"{mark}{cover.office}　{spec.title}", cover.period)
-    return write_table(sheet, spec, counter.row)
+    return sheet
 
 
-def _discard_parts(workbook: Workbook) -> None:
-    """Remove the temporary files of sheets that were never saved; they hold personal data.
-
-    openpyxl itself does so only when the program ends. An abandoned sheet may be in any state,
-    so each step is tried whatever became of the one before.
-    """
-    for sheet in cast("list[WriteOnlyWorksheet]", workbook.worksheets):
-        writer = getattr(sheet, "_writer", None)
-        if writer is not None:
-            for step in (sheet.close, writer.close, writer.cleanup):
-                with suppress(Exception):
-                    step()
-
-
-def _as_os_error(error: SerialisationError) -> OSError:
-    """The operating system's error behind lxml's, which only names it: "IO_ENOSPC"."""
-    number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
-    return OSError(number, str(error))
+def _write_sheet(
+    archive: ZipFile, envelope: Envelope, sheet: Worksheet, spec: WorkbookSheet, counter: _Counter
+) -> SheetFacts:
+    with envelope.rows_of(archive, sheet) as part:
+        rows = Rows(part, len(spec.columns))
+        facts = write_table(sheet, rows, spec, counter.row)
+        rows.flush()
+    return facts
 
 
 class _Counter:

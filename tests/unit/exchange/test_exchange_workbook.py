@@ -11,6 +11,7 @@ import zipfile
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,6 +19,7 @@ import pytest
 from openpyxl import load_workbook
 
 from auditdesk.exchange.content import Column, Cover, WorkbookSheet
+from auditdesk.exchange.rows import GREATEST_ROW, Rows
 from auditdesk.exchange.workbook import write_workbook
 from auditdesk.util.clock import CHINA
 from auditdesk.util.faults import OfficeFaultError, UnusableInputError
@@ -91,7 +93,7 @@ def values(sheet):
 def raw_numbers(path, name):
     with zipfile.ZipFile(path) as book:
         tree = ET.fromstring(book.read(f"xl/worksheets/{name}.xml"))
-    return {c.get("r"): c.findtext(f"{MAIN}v") for c in tree.iter(f"{MAIN}c") if c.get("t") == "n"}
+    return {c.get("r"): c.findtext(f"{MAIN}v") for c in tree.iter(f"{MAIN}c") if not c.get("t")}
 
 
 def test_every_cell_comes_back(written, target):
@@ -292,6 +294,21 @@ def test_a_value_of_another_kind_is_a_bug_and_leaves_no_file(written, target, ro
 def test_a_row_of_another_length_is_a_bug(written):
     with pytest.raises(ValueError, match="shorter"):
         written([replace(SHEET, rows=[("x",)])])
+
+
+def test_space_around_text_and_markup_come_back(written, target):
+    texts = ["  two before, two after  ", "<b>&amp;</b>", "one\ntwo\tthree", "]]>"]
+    written([WorkbookSheet("文", (Column("文", "text"),), [(text,) for text in texts])])
+    assert [row[0] for row in values(load_workbook(target)["文"])[1:]] == texts
+
+
+def test_a_sheet_takes_as_many_rows_as_the_format_allows():
+    part = BytesIO()
+    rows = Rows(part, 1)
+    rows.number = GREATEST_ROW - 1
+    rows.append([(0, True, "1")])
+    with pytest.raises(UnusableInputError, match="shorter period"):
+        rows.append([(0, True, "1")])
 
 
 def test_only_numbers_have_sums():
