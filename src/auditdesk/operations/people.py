@@ -129,12 +129,6 @@ def set_active(desk: Desk, name: str, active: bool) -> Changes:
     """
     rights.require_role(desk, "administrator")
     record = desk.office.users.get(name)
-    others = [u for u in desk.office.users.all() if u.active and u.name != name]
-    if not active and not any(u.role == "administrator" for u in others):
-        raise RefusedError(
-            f"{name} 是最后一个可用的管理员，不能停用；请先新增一位管理员。",
-            f"{name} is the last active administrator; add another one first.",
-        )
     if record.active != active:
         body = {"name": name, "active": active}
         with desk.office.write("user.active", None, body) as writer:

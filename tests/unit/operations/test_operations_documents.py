@@ -107,6 +107,20 @@ def test_nobody_signs_twice_or_out_of_turn(at_desk, approved):
     assert len(documents.issued(at_desk("li"), approved)) == 1
 
 
+def test_whoever_signed_first_does_not_sign_second_whatever_their_role(at_desk, approved):
+    desk = at_desk("sun")
+    with desk.office.write("document.certify", approved, {}) as writer:
+        writer.insert_document(
+            approved,
+            "approval",
+            year=2026,
+            number_of=lambda serial: f"章政土批〔2026〕{serial}号",
+            content=lambda _number: b"%PDF-1.7",
+        )
+    with pytest.raises(RefusedError, match="signed already"):
+        documents.countersign(desk, approved, "approval", KEY)
+
+
 def test_a_first_reviewer_does_not_countersign(at_desk, entered):
     view = to_decision(at_desk, entered(), reviewer="wang")
     desk = at_desk("sun")

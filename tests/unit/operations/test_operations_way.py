@@ -35,7 +35,10 @@ def test_numbers_count_up_within_the_year_of_acceptance(at_desk, plan):
 
 
 def test_a_file_from_a_later_stage_begins_at_intake(entered):
-    assert entered(stage="decision").stage.id == "intake"
+    view = entered(stage="decision")
+    assert view.stage.id == "intake"
+    assert view.record.report["stage"] == "intake"
+    assert view.record.verdict == "pass"
 
 
 def test_values_are_kept_exactly_as_they_were_entered(entered):
