@@ -8,6 +8,7 @@ import pytest
 from auditdesk.store.attachments import ATTACHMENTS
 from auditdesk.store.backup import CONTENTS, _file_digest, backup_key, create_backup, verify_backup
 from auditdesk.store.crypto import OfficeKey, new_key
+from auditdesk.store.session import connect, pragma
 from auditdesk.util.faults import (
     FallsShortError,
     OfficeFaultError,
@@ -60,6 +61,13 @@ def test_a_backup_is_one_set_of_files_without_a_log(office, target):
         "manifest.json",
     }
     assert {p.name for p in target.iterdir()} == {"contents", "2026-03-02T09-30-00"}
+
+
+def test_a_backups_database_needs_no_log(office, target):
+    facts = back_up(office, target)
+    database = connect(facts.folder / "office.db", office.key, "rw")
+    assert pragma(database, "journal_mode") == "delete"
+    database.close()
 
 
 def test_what_was_backed_up_opens_as_an_office(office, target, tmp_path):

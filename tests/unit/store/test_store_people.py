@@ -96,6 +96,18 @@ def test_a_wrong_old_password_changes_nothing(folder):
         pass
 
 
+def test_a_password_whose_slot_the_database_does_not_name_is_no_old_password(folder):
+    with open_as(folder) as office:
+        before = json.loads((folder / KEYS_FILE).read_bytes())
+        with office.write("x", None, {}) as writer:
+            writer.change_password(PASSWORD, NEW_PASSWORD)
+        both = json.loads((folder / KEYS_FILE).read_bytes())
+        both["users"]["lihua"] += before["users"]["lihua"]
+        (folder / KEYS_FILE).write_text(json.dumps(both), encoding="utf-8")
+        with pytest.raises(RefusedError, match="old password"), office.write("x", None, {}) as w:
+            w.change_password(PASSWORD, "a third horse 5")
+
+
 def test_a_rolled_back_change_keeps_the_old_password(folder):
     with (
         open_as(folder) as office,
