@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from auditdesk.documents.archive import (
-    CASE_FILE,
-    REPORT_FILE,
-    ArchiveInfo,
-    EmbeddedFile,
-    to_archive,
-)
-from auditdesk.documents.content import Letter
-from auditdesk.documents.fonts import load_fonts
-from auditdesk.documents.letter import render_letter
-from auditdesk.documents.sheet import render_sheet
-from auditdesk.documents.signing import SignatureText, load_pkcs12, prepare_fields
-from auditdesk.documents.signing import certify as sign_first
-from auditdesk.documents.signing import countersign as sign_second
 from auditdesk.operations import papers, rights
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.checkpoints import checkpoint_text
 from auditdesk.operations.situation import situation
-from auditdesk.operations.words import ROLES
 from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
-    from auditdesk.documents.signing import Signer
     from auditdesk.domain.declaration import DocumentKind
     from auditdesk.operations.desk import Desk
-    from auditdesk.operations.papers import Paper
     from auditdesk.operations.situation import Situation
     from auditdesk.operations.views import DocumentOffer
     from auditdesk.store.records import IssuedDocument
-
-_REASONS = {"clerk": "经办", "supervisor": "同意"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +47,10 @@ def preview(desk: Desk, no: str, kind: str) -> bytes:
     Raises:
         UnusableInputError: no such kind of document, or the case lacks a value it needs.
     """
+    from auditdesk.operations import freezing  # noqa: PLC0415 – the layout is heavy
+
     case = situation(desk, no)
-    return _rendered(case, papers.paper(case, _kind(case, kind)), "", "")
+    return freezing.rendered(case, papers.paper(case, _kind(case, kind)), "", "")
 
 
 def certify(
@@ -82,17 +64,19 @@ def certify(
         RefusedError: role, stage or passphrase; or the case has such a document already.
         UnusableInputError: the case lacks a value that the document needs.
     """
+    from auditdesk.operations import freezing  # noqa: PLC0415 – layout and signing are heavy
+
     case = situation(desk, no)
     declared = _kind(case, kind)
     _require_step(papers.offer(case, declared), papers.CERTIFY)
-    signer = _signer(desk, key)
+    signer = freezing.signer_of(desk, key.passphrase, key.pkcs12)
     made = papers.paper(case, declared)
     checkpoint = checkpoint_text(desk.office.journal.last_checkpoint())
     year = desk.today().year
     frozen: list[bytes] = []
 
     def content(number: str) -> bytes:
-        frozen.append(_frozen(case, made, number, checkpoint, signer))
+        frozen.append(freezing.frozen(case, made, number, checkpoint, signer))
         return frozen[-1]
 
     with desk.office.write("document.certify", no, {"kind": kind}) as writer:
@@ -110,52 +94,6 @@ def certify(
     return document, frozen[-1], _changes(declared, document)
 
 
-def _frozen(case: Situation, made: Paper, number: str, checkpoint: str, signer: Signer) -> bytes:
-    """The numbered document in its archive form, with all fields and the first signature."""
-    role = made.kind.signers[0]
-    archived = to_archive(
-        _rendered(case, made, number, checkpoint),
-        _archive_info(case, made, number, checkpoint),
-        _embedded(made),
-    )
-    prepared = prepare_fields(archived, made.kind.signers)
-    fonts = load_fonts(case.desk.resources / "fonts")
-    return sign_first(prepared, signer, _signature_text(case.desk, role), role=role, fonts=fonts)
-
-
-def _rendered(case: Situation, made: Paper, number: str, checkpoint: str) -> bytes:
-    content = papers.laid_out(case, made, number, checkpoint)
-    fonts = load_fonts(case.desk.resources / "fonts")
-    if isinstance(content, Letter):
-        return render_letter(content, fonts)
-    return render_sheet(content, fonts)
-
-
-def _archive_info(case: Situation, made: Paper, number: str, checkpoint: str) -> ArchiveInfo:
-    return ArchiveInfo(
-        title=made.filled.title,
-        author=case.desk.profile.name,
-        subject=f"{made.kind.label.zh} {case.record.no}",
-        created_at=case.desk.now(),
-        keywords=(case.record.no, made.kind.label.zh),
-        number=number,
-        checkpoint=checkpoint,
-        signers=made.kind.signers,
-    )
-
-
-def _embedded(made: Paper) -> tuple[EmbeddedFile, ...]:
-    return (
-        _json_file(CASE_FILE, "案件文件 auditdesk.case/1", made.case_file.as_json()),
-        _json_file(REPORT_FILE, "审查报告 auditdesk.check/1", made.report.as_json("zh")),
-    )
-
-
-def _json_file(name: str, description: str, content: dict[str, object]) -> EmbeddedFile:
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    return EmbeddedFile(name, "application/json", description, text.encode())
-
-
 def countersign(
     desk: Desk, no: str, kind: str, key: SigningKey
 ) -> tuple[IssuedDocument, bytes, Changes]:
@@ -164,17 +102,14 @@ def countersign(
     Raises:
         RefusedError: role, four eyes, stage or passphrase; or nothing waits for it.
     """
+    from auditdesk.operations import freezing  # noqa: PLC0415 – signing is heavy
+
     case = situation(desk, no)
     declared = _kind(case, kind)
     waiting = _require_step(papers.offer(case, declared), papers.COUNTERSIGN)
-    role = declared.signers[1]
-    signed = sign_second(
-        desk.office.documents.content(waiting.id),
-        _signer(desk, key),
-        _signature_text(desk, role),
-        role=role,
-        fonts=load_fonts(desk.resources / "fonts"),
-    )
+    signer = freezing.signer_of(desk, key.passphrase, key.pkcs12)
+    certified = desk.office.documents.content(waiting.id)
+    signed = freezing.countersigned(desk, certified, signer, declared.signers[1])
     with desk.office.write("document.issue", no, {"kind": kind}) as writer:
         document = writer.finish_document(waiting.id, signed)
         writer.note("number", document.number)
@@ -221,22 +156,6 @@ def _require_step(offer: DocumentOffer, step: str) -> IssuedDocument:
             f"{label.zh}现在不等待这一步签名。", f"{label.en}: does not wait for this signature."
         )
     return offer.issued  # type: ignore[return-value]  # only a first signature has none yet
-
-
-def _signer(desk: Desk, key: SigningKey) -> Signer:
-    container = key.pkcs12 or desk.office.users.get(desk.user.name).pkcs12
-    if container is None:
-        raise RefusedError(
-            "您还没有签名证书，请管理员签发，或用自己的证书文件。",
-            "You have no certificate; ask an administrator for one, or use a file of your own.",
-        )
-    return load_pkcs12(container, key.passphrase, at=desk.now())
-
-
-def _signature_text(desk: Desk, role: str) -> SignatureText:
-    return SignatureText(
-        name=desk.user.full_name, role=ROLES[role].zh, at=desk.now(), reason=_REASONS[role]
-    )
 
 
 def _changes(kind: DocumentKind, document: IssuedDocument) -> Changes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditdesk.documents.authority import PersonName, issue_certificate
-from auditdesk.documents.signing import load_pkcs12
 from auditdesk.operations import rights
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.containers import certificate_until, change_passphrase, pem_of
@@ -105,6 +103,11 @@ def _role(role: str) -> Role:
 def _issue(  # noqa: PLR0913 – what a certificate says
     desk: Desk, name: str, full_name: str, role: str, *, passphrase: str, days: int
 ) -> IssuedCertificate:
+    from auditdesk.documents.authority import (  # noqa: PLC0415 – certificates are heavy
+        PersonName,
+        issue_certificate,
+    )
+
     authority, authority_passphrase = desk.office.authority(), desk.office.authority_passphrase
     if authority is None or authority_passphrase is None:
         raise OfficeFaultError(
@@ -206,9 +209,11 @@ def own_certificate(desk: Desk, pkcs12: bytes, passphrase: str) -> Changes:
 
     Raises:
         UnusableInputError: not a certificate file with a key.
-        RefusedError: wrong passphrase, or the certificate is not in force.
+        RefusedError: wrong passphrase, not in force, or a colleague's certificate.
     """
-    certificate = pem_of(load_pkcs12(pkcs12, passphrase, at=desk.now()).certificate)
+    from auditdesk.operations.freezing import signer_of  # noqa: PLC0415 – signing is heavy
+
+    certificate = pem_of(signer_of(desk, passphrase, pkcs12).certificate)
     return _keep_certificate(desk, desk.user.name, pkcs12, certificate)
 
 

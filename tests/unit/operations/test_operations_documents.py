@@ -228,6 +228,9 @@ def test_a_changed_password_opens_the_certificate_too(
 def test_an_own_certificate_file_signs_too(at_desk, approved):
     desk = at_desk("li")
     own = desk.office.users.get("li").pkcs12
+    colleague = desk.office.users.get("zhao").pkcs12
+    with pytest.raises(RefusedError, match="sign with your own"):
+        documents.certify(desk, approved, "approval", SigningKey(PASSWORD, colleague))
     made, _, _ = documents.certify(desk, approved, "approval", SigningKey(PASSWORD, own))
     assert made.state == "certified"
     with pytest.raises(UnusableInputError):

@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from auditdesk.operations import offices, people, settings
+from auditdesk.operations.containers import change_passphrase
 from auditdesk.operations.offices import NewOffice
 from auditdesk.util.clock import CHINA, FixedClock
 from auditdesk.util.faults import OfficeFaultError, RefusedError, UnusableInputError
@@ -172,12 +173,16 @@ def test_a_reset_password_brings_a_new_certificate(at_desk, office_folder, surro
 
 def test_people_keep_certificate_files_of_their_own(at_desk):
     desk = at_desk("li")
-    own = desk.office.users.get("wang")
-    people.own_certificate(desk, own.pkcs12, PASSWORD)
+    own = change_passphrase(desk.office.users.get("li").pkcs12, PASSWORD, "etwas anderes")
+    before = desk.office.users.get("li").certificate_pem
+    people.own_certificate(desk, own, "etwas anderes")
     kept = desk.office.users.get("li")
-    assert kept.certificate_pem.split() == own.certificate_pem.split()
+    assert kept.pkcs12 == own
+    assert kept.certificate_pem.split() == before.split()
     with pytest.raises(RefusedError):
-        people.own_certificate(desk, own.pkcs12, "falsch")
+        people.own_certificate(desk, own, "falsch")
+    with pytest.raises(RefusedError, match="sign with your own"):
+        people.own_certificate(desk, desk.office.users.get("wang").pkcs12, PASSWORD)
     with pytest.raises(UnusableInputError):
         people.own_certificate(desk, b"no container", PASSWORD)
 

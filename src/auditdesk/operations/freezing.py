@@ -1,0 +1,129 @@
+"""From a document's words to its frozen, signed bytes; imported only where one is made."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from auditdesk.documents.archive import (
+    CASE_FILE,
+    REPORT_FILE,
+    ArchiveInfo,
+    EmbeddedFile,
+    to_archive,
+)
+from auditdesk.documents.authority import certificate_facts
+from auditdesk.documents.content import Letter
+from auditdesk.documents.fonts import load_fonts
+from auditdesk.documents.letter import render_letter
+from auditdesk.documents.sheet import render_sheet
+from auditdesk.documents.signing import (
+    SignatureText,
+    certify,
+    countersign,
+    load_pkcs12,
+    prepare_fields,
+)
+from auditdesk.operations import papers
+from auditdesk.operations.containers import pem_of
+from auditdesk.operations.words import ROLES
+from auditdesk.util.faults import RefusedError
+
+if TYPE_CHECKING:
+    from auditdesk.documents.signing import Signer
+    from auditdesk.operations.desk import Desk
+    from auditdesk.operations.papers import Paper
+    from auditdesk.operations.situation import Situation
+
+_REASONS = {"clerk": "经办", "supervisor": "同意"}
+
+
+def signer_of(desk: Desk, passphrase: str, pkcs12: bytes | None) -> Signer:
+    """The key of the person at the desk: of a file of their own, or the one that is kept.
+
+    Raises:
+        RefusedError: there is none, the passphrase is wrong, or it is a colleague's.
+        UnusableInputError: the file is no certificate container.
+    """
+    container = pkcs12 or desk.office.users.get(desk.user.name).pkcs12
+    if container is None:
+        raise RefusedError(
+            "您还没有签名证书，请管理员签发，或用自己的证书文件。",
+            "You have no certificate; ask an administrator for one, or use a file of your own.",
+        )
+    signer = load_pkcs12(container, passphrase, at=desk.now())
+    require_own(desk, pem_of(signer.certificate))
+    return signer
+
+
+def require_own(desk: Desk, certificate: str) -> None:
+    """Refuse a certificate of this office that names somebody else.
+
+    Raises:
+        RefusedError: says whose it is.
+    """
+    person = certificate_facts(certificate).person
+    if person.office == desk.profile.name and person.name != desk.user.name:
+        raise RefusedError(
+            f"这是{person.full_name}的证书，您只能用自己的证书签名。",
+            f"This is the certificate of {person.full_name}; sign with your own.",
+        )
+
+
+def frozen(case: Situation, made: Paper, number: str, checkpoint: str, signer: Signer) -> bytes:
+    """The numbered document in its archive form, with all fields and the first signature."""
+    role = made.kind.signers[0]
+    archived = to_archive(
+        rendered(case, made, number, checkpoint),
+        _archive_info(case, made, number, checkpoint),
+        _embedded(made),
+    )
+    prepared = prepare_fields(archived, made.kind.signers)
+    fonts = load_fonts(case.desk.resources / "fonts")
+    return certify(prepared, signer, _signature_text(case.desk, role), role=role, fonts=fonts)
+
+
+def rendered(case: Situation, made: Paper, number: str, checkpoint: str) -> bytes:
+    """The laid-out document; without a number it is a preview."""
+    content = papers.laid_out(case, made, number, checkpoint)
+    fonts = load_fonts(case.desk.resources / "fonts")
+    if isinstance(content, Letter):
+        return render_letter(content, fonts)
+    return render_sheet(content, fonts)
+
+
+def _archive_info(case: Situation, made: Paper, number: str, checkpoint: str) -> ArchiveInfo:
+    return ArchiveInfo(
+        title=made.filled.title,
+        author=case.desk.profile.name,
+        subject=f"{made.kind.label.zh} {case.record.no}",
+        created_at=case.desk.now(),
+        keywords=(case.record.no, made.kind.label.zh),
+        number=number,
+        checkpoint=checkpoint,
+        signers=made.kind.signers,
+    )
+
+
+def _embedded(made: Paper) -> tuple[EmbeddedFile, ...]:
+    return (
+        _json_file(CASE_FILE, "案件文件 auditdesk.case/1", made.case_file.as_json()),
+        _json_file(REPORT_FILE, "审查报告 auditdesk.check/1", made.report.as_json("zh")),
+    )
+
+
+def _json_file(name: str, description: str, content: dict[str, object]) -> EmbeddedFile:
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return EmbeddedFile(name, "application/json", description, text.encode())
+
+
+def countersigned(desk: Desk, certified: bytes, signer: Signer, role: str) -> bytes:
+    """The document with its second signature, which locks it."""
+    fonts = load_fonts(desk.resources / "fonts")
+    return countersign(certified, signer, _signature_text(desk, role), role=role, fonts=fonts)
+
+
+def _signature_text(desk: Desk, role: str) -> SignatureText:
+    return SignatureText(
+        name=desk.user.full_name, role=ROLES[role].zh, at=desk.now(), reason=_REASONS[role]
+    )
