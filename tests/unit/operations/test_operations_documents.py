@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from contextlib import closing
 
 import pytest
 
@@ -91,6 +93,22 @@ def test_a_checkpoint_that_the_journal_does_not_hold_shows(at_desk, issued, surr
         desk.close()
     assert found.journal_ok is False
     assert not found.verification.trusted
+    assert not found.good
+
+
+def test_a_journal_whose_tail_was_cut_off_shows(at_desk, entered, office_folder, surroundings):
+    """An office put back to yesterday knows its own certificates, not what happened since."""
+    yesterday = office_folder.with_name("yesterday")
+    shutil.copytree(office_folder, yesterday)
+    no = to_approval(at_desk, entered()).no
+    documents.certify(at_desk("li"), no, "approval", KEY)
+    _, pdf, _ = documents.countersign(at_desk("wang"), no, "approval", KEY)
+    assert verify_bytes(pdf, at_desk("li")).good
+    at_desk("li").close()
+    with closing(offices.sign_in(yesterday, "li", PASSWORD, surroundings)) as desk:
+        found = verify_bytes(pdf, desk)
+    assert found.verification.trusted
+    assert found.journal_ok is False
     assert not found.good
 
 
