@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from auditdesk.cli.main import run
 from auditdesk.cli.program import Outside
+from auditdesk.util.faults import UnusableInputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +24,24 @@ def _build() -> Surroundings:
 
 
 def _open_window(office: Path | None, language: Language) -> int:
+    _require_screen()
     from auditdesk.app import run_window  # noqa: PLC0415 – Qt is loaded for the window only
 
     return run_window(office, language)
+
+
+def _require_screen() -> None:
+    """Say that there is no screen before Qt ends the whole program over it.
+
+    Raises:
+        UnusableInputError: a Linux machine without a display.
+    """
+    chosen = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in chosen):
+        raise UnusableInputError(
+            "这里没有图形界面，打不开窗口；可以用命令办理，见 auditdesk --help。",
+            "There is no screen for a window here; use the commands, see auditdesk --help.",
+        )
 
 
 def main() -> int:

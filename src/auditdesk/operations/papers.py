@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from auditdesk.documents.content import Letter, Paragraph, Sheet, SheetColumn, SheetTable
 from auditdesk.domain.declaration import StageKind
 from auditdesk.operations import bodies, kept, rights
+from auditdesk.operations.problems import field_label
 from auditdesk.operations.settings import NUMBER_PREFIX
 from auditdesk.operations.views import DocumentOffer
 from auditdesk.operations.words import ACTIONS, ROLES, VERDICTS, word
@@ -19,8 +20,10 @@ from auditdesk.util.clock import CHINA
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from auditdesk.domain.case import CaseFile
-    from auditdesk.domain.declaration import DocumentKind
+    from auditdesk.domain.declaration import CaseType, DocumentKind
     from auditdesk.domain.report import CheckReport
     from auditdesk.operations.situation import Situation
     from auditdesk.regulations.templates import FilledSheet
@@ -151,13 +154,26 @@ def _more(
         "case.accepted_on": long_date(case_file.accepted_on),
         "case.stage": case.case_type.stage(case_file.stage).label.zh,
         "case.verdict": word(VERDICTS, str(report.verdict)).zh,
-        "opinion.reason": _reason(opinion),
+        "opinion.reason": _reason(case, opinion),
     }
 
 
-def _reason(opinion: Opinion | None) -> str:
-    """The reason in the person's words; what was only ticked is listed by the template."""
-    return "" if opinion is None else opinion.reason or "见上列各项。"
+def _reason(case: Situation, opinion: Opinion | None) -> str:
+    """The reason in the person's words, with what they ticked by its name."""
+    if opinion is None:
+        return ""
+    labels = "、".join(_ticked(case.case_type, opinion.extra.get("reasons", {})))
+    about = f"（涉及：{labels}）" if labels else ""
+    return f"{opinion.reason or '见所列各项。'}{about}"
+
+
+def _ticked(case_type: CaseType, reasons: Mapping[str, Any]) -> Iterator[str]:
+    for rule in reasons.get("rules", ()):
+        yield case_type.rule(rule).title.zh
+    for material in reasons.get("materials", ()):
+        yield case_type.material(material).label.zh
+    for name in reasons.get("fields", ()):
+        yield field_label(case_type, name).zh
 
 
 def _line(case: Situation, opinion: Opinion) -> OpinionLine:

@@ -327,6 +327,23 @@ def test_whoever_stops_reading_gets_no_complaint(as_user, at_desk, lease, office
     assert answer.stderr == b""
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_without_a_screen_the_window_says_so(tmp_path):
+    screens = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    answer = subprocess.run(
+        [sys.executable, "-m", "auditdesk"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env={name: value for name, value in os.environ.items() if name not in screens},
+        timeout=60,
+        check=False,
+    )
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "没有图形界面" in answer.stderr
+
+
 def test_nothing_of_the_office_is_imported_for_check(tmp_path):
     program = (
         "import sys; from auditdesk.cli.main import run; from auditdesk.cli.program import Outside;"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import closing
+from io import BytesIO
 
+import pdfplumber
 import pytest
 
 from auditdesk.operations import cases, documents, offices, people, reviews
@@ -196,6 +198,24 @@ def test_a_correction_notice_is_the_clerks_alone_and_each_return_has_its_own(at_
         desk.clock.moment = desk.clock.moment.replace(hour=desk.clock.moment.hour + 1)
         view, _ = reviews.advance(desk, view.no, view.record.version)
     assert numbers == ["章政土补〔2026〕1号", "章政土补〔2026〕2号"]
+
+
+def test_a_notice_says_what_was_ticked(at_desk, entered, tmp_path):
+    view = entered()
+    desk = at_desk("li")
+    reasons = Reasons("请核对。", ("land_entry.site.clear",), ("vote_record",), ("town",))
+    reviews.return_case(desk, view.no, view.record.version, reasons)
+    _, pdf, _ = documents.certify(desk, view.no, "correction_notice", KEY)
+    with pdfplumber.open(BytesIO(pdf)) as opened:
+        text = "".join(page.extract_text() for page in opened.pages).replace("\n", "")
+    law = desk.library.law("land_entry").case_type
+    for label in (
+        law.rule("land_entry.site.clear").title.zh,
+        law.material("vote_record").label.zh,
+        law.field("town").label.zh,
+    ):
+        assert label in text
+    assert "请核对。" in text
 
 
 def test_a_refusal_states_the_reason(at_desk, entered):
