@@ -63,6 +63,9 @@ class Person:
                 QApplication.sendEvent(widget, typed)
 
     def press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
+        if QApplication.activeWindow() is None:
+            self.window.activateWindow()
+            self.until(self.window.isActiveWindow)
         self.qtbot.keyClick(QApplication.focusWidget() or self.window, key, modifier)
 
     def dialog(self, kind=QDialog):

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from auditdesk.ui.dialogs.decisions import OpinionDialog
+from auditdesk.ui.dialogs.finding import FindingDialog
 from auditdesk.ui.dialogs.leave import LeaveDialog
 from auditdesk.ui.dialogs.new_case import NewCaseDialog
 from auditdesk.ui.dialogs.progress import ProgressDialog
@@ -218,3 +220,51 @@ def test_a_file_that_is_no_scan_is_refused_with_a_sentence(person, enter, tmp_pa
     person.click(dialog.confirm)
     person.settle()
     assert person.case.draft.view.attachments == ()
+
+
+def test_saving_takes_the_cell_that_is_still_being_typed_into(person, enter):
+    no = enter()
+    person.sign_in("li")
+    person.open(no)
+    editor = person.field("income_distribution")
+    person.case.form.go_to("income_distribution")
+    index = editor.model.index(0, 0)
+    editor.table.setCurrentIndex(index)
+    person.qtbot.keyClick(editor.table, Qt.Key.Key_F2)
+    person.until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    person.type_into(QApplication.focusWidget(), "abc")
+    person.press(Qt.Key.Key_S, CTRL)
+    person.until(
+        lambda: (
+            person.case.draft.view.case_file.data["income_distribution"][0]["recipient"] == "abc"
+        )
+    )
+
+
+def test_saving_leaves_the_keyboard_where_it_was(person, enter):
+    no = enter()
+    person.sign_in("li")
+    person.open(no)
+    person.enter_value("contact_phone", "13900007777")
+    person.press(Qt.Key.Key_S, CTRL)
+    person.until(lambda: not person.case.draft.dirty)
+    person.settle()
+    assert person.field("contact_phone").line.hasFocus()
+
+
+def test_f1_at_a_field_or_a_finding_shows_the_article(person, enter):
+    no = enter(vote_agree=59, vote_against=17)
+    person.sign_in("li")
+    person.open(no)
+    person.case.form.go_to("vote_agree")
+    person.press(Qt.Key.Key_F1)
+    dialog = person.dialog(FindingDialog)
+    assert "21号 第19条" in person.words(dialog)
+    person.click(dialog.confirm)
+    person.no_dialog(FindingDialog)
+    person.case.findings.select_rule("land_entry.vote.two_thirds")
+    person.case.findings.view.setFocus()
+    person.press(Qt.Key.Key_F1)
+    dialog = person.dialog(FindingDialog)
+    assert "第63条" in person.words(dialog)
+    person.click(dialog.confirm)

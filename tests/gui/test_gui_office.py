@@ -142,7 +142,7 @@ def test_only_an_administrator_changes_the_offices_settings(person):
     person.sign_in("admin")
     person.click(person.desk.nav["settings"])
     office = person.desk.settings_page.office
-    person.desk.settings_page.tabs.setCurrentWidget(office)
+    person.desk.settings_page.tabs.setCurrentIndex(2)
     person.settle()
     person.type_into(office.lines["contact"], "0531-83200000")
     person.click(office.save)

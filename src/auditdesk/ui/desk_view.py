@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -133,7 +133,6 @@ class DeskView(QWidget):
         made = QToolButton()
         made.setText(text)
         made.setIcon(self._ctx.icon(icon))
-        made.setIconSize(QSize(self._ctx.px(22), self._ctx.px(22)))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setProperty("look", "nav")
         made.setFixedWidth(self._ctx.px(72))

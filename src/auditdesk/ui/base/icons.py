@@ -14,9 +14,8 @@ from PySide6.QtSvg import QSvgRenderer
 if TYPE_CHECKING:
     from pathlib import Path
 
-# drawn large and scaled down: the sharpest for every text size and screen
-_DENSITIES = (1, 2, 4)
-_SIZE = 20
+# several sizes, of which Qt takes the next larger one: sharp at every text size and screen
+_SIZES = (20, 40, 80)
 
 
 class Icons:
@@ -38,15 +37,14 @@ class Icons:
         source = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
         renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
         icon = QIcon()
-        for density in _DENSITIES:
-            icon.addPixmap(self._pixmap(renderer, density))
+        for size in _SIZES:
+            icon.addPixmap(self._pixmap(renderer, size))
         return icon
 
-    def _pixmap(self, renderer: QSvgRenderer, density: int) -> QPixmap:
-        pixmap = QPixmap(QSize(_SIZE, _SIZE) * density)
+    def _pixmap(self, renderer: QSvgRenderer, size: int) -> QPixmap:
+        pixmap = QPixmap(QSize(size, size))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         renderer.render(painter, QRectF(pixmap.rect()))
         painter.end()
-        pixmap.setDevicePixelRatio(density)
         return pixmap

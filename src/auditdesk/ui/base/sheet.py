@@ -73,6 +73,8 @@ QToolButton:hover { background: $hover; }
 QToolButton[look="nav"] { padding: 8px 2px; font-size: ${small}px; }
 QToolButton[look="nav"]:checked { background: $accent_soft; color: $accent; font-weight: bold; }
 QToolButton[look="nav"]:focus { border: 2px solid $accent; padding: 7px 1px; }
+QPushButton, QToolButton, QListWidget { qproperty-iconSize: ${icon}px; }
+QToolButton[look="nav"] { qproperty-iconSize: ${nav_icon}px; }
 QToolButton::menu-indicator { image: none; }
 QCheckBox, QRadioButton { spacing: 6px; padding: 2px; border: 1px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
@@ -133,6 +135,8 @@ def _figures(text_size: int) -> dict[str, str]:
         "button_x": 12,
         "segment_x": 9,
         "segment_y": 3,
+        "icon": 18,
+        "nav_icon": 22,
         "arrow": 14,
         "arrow_room": 24,
     }

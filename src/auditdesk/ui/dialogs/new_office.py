@@ -24,7 +24,7 @@ from auditdesk.operations.settings import SETTINGS, defaults
 from auditdesk.ui.base.context import named
 from auditdesk.ui.base.files import write_file
 from auditdesk.ui.dialogs.base import Dialog
-from auditdesk.ui.pages.parts import button, label, labelled, line
+from auditdesk.ui.pages.parts import button, label, labelled, line, scrolled
 from auditdesk.util.faults import Fault
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ class NewOfficeDialog(Dialog):
         self.pages = QStackedWidget()
         for page in (self._place(), self._settings(), self._person(), self._recovery()):
             self.pages.addWidget(page)
-        self.body.addWidget(self.pages, 1)
+        area = scrolled(self.pages)
+        area.setMinimumHeight(ctx.px(380))
+        self.body.addWidget(area, 1)
         self.back = QPushButton(ctx.say("上一步", "Back"))
         self.back.clicked.connect(lambda: self._show_step(self.pages.currentIndex() - 1))
         self.buttons.insertWidget(1, self.back)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from auditdesk.operations import verification
 from auditdesk.ui.dialogs.base import Dialog
+from auditdesk.ui.forms.editors import restyle
 from auditdesk.ui.pages.parts import card, label
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ class VerifyDialog(Dialog):
     def _show(self, found: FileVerification) -> None:
         say, text, result = self.ctx.say, self.ctx.text, found.verification
         self.verdict.setText(self._verdict(result))
-        self.verdict.setProperty("look", "fine" if found.good else "error")
-        self.verdict.style().polish(self.verdict)
+        restyle(self.verdict, "look", "fine" if found.good else "error")
         if result.number:
             self.add_text(say(f"文号 {result.number}", f"Number {result.number}"))
         for problem in result.problems:

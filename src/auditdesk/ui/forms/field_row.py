@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from auditdesk.ui.base.context import Context
     from auditdesk.ui.forms.sections import Mark
 
+_STACKED = 150
 _LABEL_WIDTH = {"zh": 128, "en": 190}
 
 
@@ -40,10 +41,13 @@ class FieldRow(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        # large text leaves no room beside the label
+        stacked = self._ctx.preferences.now.text_size >= _STACKED
         label = QLabel(self._ctx.text(self.field.label))
         label.setWordWrap(True)
         label.setBuddy(self.editor.focus_target())
-        label.setFixedWidth(self._ctx.px(_LABEL_WIDTH[self._ctx.language]))
+        if not stacked:
+            label.setFixedWidth(self._ctx.px(_LABEL_WIDTH[self._ctx.language]))
         label.setContentsMargins(0, self._ctx.px(5), 0, 0)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -55,8 +59,8 @@ class FieldRow(QWidget):
             layout.addWidget(self.editor, 1, 1, 1, 2)
         else:
             layout.addWidget(label, 0, 1, top)
-            layout.addWidget(self.editor, 0, 2)
-        layout.setColumnStretch(2, 1)
+            layout.addWidget(self.editor, *((1, 1) if stacked else (0, 2)))
+        layout.setColumnStretch(1 if stacked else 2, 1)
         self.show_mark(None, missing=False)
 
     def show_mark(self, mark: Mark | None, *, missing: bool) -> None:

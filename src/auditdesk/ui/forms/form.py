@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from auditdesk.ui.base.context import Context
 
 _FORM_WIDTH = 780
+# at this text size the list of sections would take the form's own room
+_WITHOUT_LIST = 175
 ACCEPTED_ON = Field("accepted_on", Label("受理日期", "Accepted on"), FieldKind.DATE)
 
 
@@ -65,6 +67,8 @@ class CaseForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.sections)
+        if ctx.preferences.now.text_size >= _WITHOUT_LIST:
+            self.sections.hide()
         layout.addWidget(self._scroll, 1)
 
     def _fill_page(self) -> None:
@@ -159,6 +163,12 @@ class CaseForm(QWidget):
                     {cell: why for cell, why in reasons.items() if cell.startswith(f"{name}[")}
                 )
         self.sections.show_states(section_states(self.case_type, self._data, report))
+
+    def take_over(self) -> None:
+        """Have tables take what stands in a cell that is still being typed into."""
+        for row in self.rows.values():
+            if isinstance(row.editor, RowsEditor):
+                row.editor.take_over()
 
     def rule_in_focus(self) -> str | None:
         """The rule whose sign stands at the field that has the keyboard."""

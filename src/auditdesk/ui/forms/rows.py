@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
@@ -195,6 +203,12 @@ class RowsEditor(FieldEditor):
 
     def focus_target(self) -> QWidget:
         return self.table
+
+    def take_over(self) -> None:
+        """Take what stands in the cell that is being typed into."""
+        typed = QApplication.focusWidget()
+        if typed is not None and typed is not self.table and self.table.isAncestorOf(typed):
+            self.table.commitData(typed)
 
     def add_row(self) -> None:
         """Add a row and put the keyboard into its first cell."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from auditdesk.operations import cases, materials, reviews
 from auditdesk.ui.dialogs.base import FaultDialog, Question
@@ -19,6 +20,8 @@ from auditdesk.util.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
     from auditdesk.operations.changes import Changes
     from auditdesk.operations.desk import Desk
@@ -63,6 +66,7 @@ class CaseDeeds(QObject):
 
     def save(self, then: Then | None = None) -> None:
         """Bring the page to disk; `then` goes on once it is there."""
+        self._page.take_over()
         draft = self._page.draft
         if draft is None or (draft.view is not None and not draft.dirty):
             if then is not None:
@@ -91,19 +95,29 @@ class CaseDeeds(QObject):
     def _write(self, work: Callable[[Desk], Written], then: Then | None = None) -> None:
         """Write by one operation; the page shows what came of it."""
         page, draft = self._page, self._page.draft
+        keyboard = page.focusWidget()
         page.setEnabled(False)
 
         def done(answer: Written) -> None:
-            page.setEnabled(True)
+            self._enable(keyboard)
             if page.draft is draft:
                 page.show_case(answer[0])
                 if then is not None:
                     then()
 
-        self._session.change(page, work, done, self._failed)
+        def failed(error: Exception) -> None:
+            self._enable(keyboard)
+            self._failed(error)
+
+        self._session.change(page, work, done, failed)
+
+    def _enable(self, keyboard: QWidget | None) -> None:
+        """Let the page be used again; the keyboard is where it was."""
+        self._page.setEnabled(True)
+        if keyboard is not None and isValid(keyboard):
+            keyboard.setFocus()
 
     def _failed(self, error: Exception) -> None:
-        self._page.setEnabled(True)
         if not isinstance(error, Fault):
             raise error
         FaultDialog(self._ctx, self._page, error).open()
@@ -120,6 +134,7 @@ class CaseDeeds(QObject):
 
     def leave(self, then: Then) -> None:
         """Leave the page by `then`; words that are not saved are asked about first."""
+        self._page.take_over()
         draft = self._page.draft
         if draft is None or not draft.dirty:
             then()
@@ -219,8 +234,10 @@ class CaseDeeds(QObject):
 
     def help_in_place(self) -> None:
         """Show the articles behind the field that has the keyboard, if it has a finding."""
-        form = self._page.form
+        form, findings = self._page.form, self._page.findings
         rule = form.rule_in_focus() if form is not None else None
+        if findings.view.hasFocus():
+            rule = findings.chosen_rule()
         if rule is not None:
             self.show_finding(rule)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
 from auditdesk.ui.base.context import named
 from auditdesk.ui.forms.editors import restyle
@@ -38,6 +38,9 @@ class CaseHeader(QFrame):
         self.title.setProperty("look", "heading")
         self.facts = QLabel()
         self.facts.setProperty("look", "muted")
+        # a long place gives way; it never makes the window wider than the screen
+        self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.saved = QLabel()
         self.notice = QLabel()
         self.notice.setProperty("look", "warning")

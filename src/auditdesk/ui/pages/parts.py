@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from auditdesk.ui.base.context import named
 
@@ -59,6 +67,14 @@ def labelled(ctx: Context, text: str, widget: QWidget) -> QVBoxLayout:
     box.addWidget(words)
     box.addWidget(widget)
     return box
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """A widget that scrolls where it finds no room, as at large text."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(widget)
+    return area
 
 
 def card(ctx: Context) -> tuple[QFrame, QVBoxLayout]:

@@ -24,7 +24,7 @@ from auditdesk.ui.base.preferences import TEXT_SIZES
 from auditdesk.ui.dialogs.base import FaultDialog
 from auditdesk.ui.dialogs.people import ChangePasswordDialog
 from auditdesk.ui.dialogs.progress import ProgressDialog
-from auditdesk.ui.pages.parts import button, label, labelled, line
+from auditdesk.ui.pages.parts import button, label, labelled, line, scrolled
 from auditdesk.ui.pages.people_panel import PeoplePanel
 from auditdesk.util.faults import Fault
 
@@ -53,7 +53,7 @@ class SettingsPage(QWidget):
         self.tabs.addTab(self._look(), say("显示", "Display"))
         self.tabs.addTab(self._account(), say("我的账户", "My account"))
         self.office = OfficePanel(session)
-        self.tabs.addTab(self.office, say("办公单元", "Office"))
+        self.tabs.addTab(scrolled(self.office), say("办公单元", "Office"))
         self.people: PeoplePanel | None = None
         if session.user.role == "administrator":
             self.people = PeoplePanel(session)

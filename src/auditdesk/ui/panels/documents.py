@@ -55,12 +55,13 @@ class DocumentCard(QFrame):
         layout.setVerticalSpacing(ctx.px(3))
         layout.addWidget(name, 0, 0)
         layout.addWidget(state, 1, 0)
-        layout.addLayout(self._make_buttons(), 2, 0)
+        layout.addLayout(self._make_buttons(), 0, 1, 2, 1)
+        layout.setColumnStretch(0, 1)
         if offer.why_not is not None and offer.next_step:
             why = QLabel(ctx.text(offer.why_not))
             why.setWordWrap(True)
             why.setProperty("look", "small")
-            layout.addWidget(why, 3, 0)
+            layout.addWidget(why, 2, 0, 1, 2)
 
     def _state(self) -> str:
         issued = self._offer.issued
@@ -75,8 +76,8 @@ class DocumentCard(QFrame):
         if offer.issued is None:
             row.addWidget(self._button("preview", "file-search", say("预览", "Preview")))
         else:
-            row.addWidget(self._button("look", "file-search", say("查看", "Look")))
-            row.addWidget(self._button("keep", "download", say("另存", "Save as")))
+            row.addWidget(self._button("look", "file-search", say("查看", "View")))
+            row.addWidget(self._button("keep", "download", say("另存", "Save")))
             row.addWidget(self._button("print", "printer", say("打印", "Print")))
         if offer.next_step in _STEPS:
             step = self._button(
@@ -87,7 +88,6 @@ class DocumentCard(QFrame):
                 step.setToolTip(self._ctx.text(offer.why_not))
                 step.setAccessibleDescription(self._ctx.text(offer.why_not))
             row.addWidget(step)
-        row.addStretch(1)
         return row
 
     def _button(self, act: str, icon: str, text: str) -> QPushButton:
@@ -127,7 +127,9 @@ class DocumentsPanel(QWidget):
             self._column.removeWidget(card)
             card.deleteLater()
         self.cards = {}
-        for place, offer in enumerate(offers):
+        # what waits for a step, or can be fetched, stands before what its time has not come for
+        urgent = sorted(offers, key=lambda offer: not offer.next_step)
+        for place, offer in enumerate(urgent):
             card = DocumentCard(self._ctx, offer)
             card.wanted.connect(self.wanted)
             self._column.insertWidget(place, card)

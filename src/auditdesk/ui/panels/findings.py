@@ -156,6 +156,8 @@ class FindingsPanel(QWidget):
     def __init__(self, ctx: Context, cite: Callable[[Citation], str]) -> None:
         super().__init__()
         self._ctx = ctx
+        self.setProperty("look", "plain")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = FindingsModel(ctx, cite)
         self.verdict = QLabel()
         self.verdict.setWordWrap(True)
@@ -197,6 +199,11 @@ class FindingsPanel(QWidget):
     def _current(self) -> Line | None:
         line: Line | None = self.view.currentIndex().data(LINE_ROLE)
         return line
+
+    def chosen_rule(self) -> str | None:
+        """The rule of the line that is chosen."""
+        line = self._current()
+        return line.rule if line is not None else None
 
     def allow_justify(self, *, allowed: bool) -> None:
         """Whether the person may write justifications in this case now."""

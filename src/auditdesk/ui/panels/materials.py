@@ -180,6 +180,8 @@ class MaterialsPanel(QWidget):
     def __init__(self, ctx: Context, case_type: CaseType) -> None:
         super().__init__()
         self._ctx = ctx
+        self.setProperty("look", "plain")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.rows: dict[str, MaterialRow] = {}
         self._required: tuple[str, ...] = ()
         self.all_present = QPushButton(ctx.say("全部齐全", "All present"))

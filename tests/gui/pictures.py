@@ -1,0 +1,195 @@
+"""Takes the pictures of docs/pictures: real windows on the sample office, on a made-up day.
+
+    python tests/gui/pictures.py [FOLDER]
+
+Without a screen it starts itself anew under Xvfb. Every picture is taken at the size, theme,
+language and text size that its name says.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice
+from PySide6.QtWidgets import QApplication
+
+from auditdesk.app import make_context, make_window
+from auditdesk.operations import sample
+from auditdesk.operations.surroundings import shipped_surroundings
+from auditdesk.ui.base.preferences import Preferences, RecentOffice
+from auditdesk.util.clock import CHINA, FixedClock
+from auditdesk.util.progress import NoProgress
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+DAY = datetime(2026, 3, 2, 9, 30, tzinfo=CHINA)
+SMALL, LARGE = (1366, 768), (1920, 1080)
+SCREEN = "-screen 0 1920x1080x24"
+COLOURS = 192
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """How a series of pictures looks."""
+
+    size: tuple[int, int]
+    theme: str = "light"
+    language: str = "zh"
+    text: int = 100
+
+    def name(self, scene):
+        parts = [scene, str(self.size[0]), self.theme, self.language]
+        return "-".join(parts + ([str(self.text)] if self.text != 100 else []))
+
+
+class Studio:
+    """One window and somebody who goes through it without a mouse."""
+
+    def __init__(self, app, office, surroundings, folder) -> None:
+        self.app, self.office, self.surroundings, self.folder = app, office, surroundings, folder
+        self.password = ""
+
+    def open(self, taste, settings):
+        self.taste = taste
+        settings.unlink(missing_ok=True)
+        self.ctx = make_context(settings, self.surroundings.clock)
+        recent = (RecentOffice(str(self.office), "章丘区集体土地入市审查处", "liu"),)
+        self.ctx.preferences.change(Preferences(taste.language, taste.theme, taste.text, recent))
+        self.window = make_window(self.app, self.ctx, lambda: self.surroundings)
+        self.window.resize(*taste.size)
+        self.window.show()
+        self.window.activateWindow()
+        self.settle()
+
+    def close(self):
+        self.window._close_now()
+        self.settle()
+        self.window.deleteLater()
+        self.settle()
+
+    def settle(self):
+        """Let the window come to rest: nothing queued, nothing waiting to be drawn."""
+        quiet = 0
+        while quiet < 5:
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 30)
+            quiet = quiet + 1 if self.ctx.worker.idle else 0
+
+    def sign_in(self, user):
+        if self.window.desk is not None:
+            self.window.sign_out()
+            self.settle()
+        self.window.welcome.choose(self.office, user)
+        self.settle()
+        self.window.welcome.password.setText(self.password)
+        self.window.welcome.sign_in()
+        self.settle()
+
+    def take(self, scene, widget=None):
+        self.settle()
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        (widget or self.window).grab().save(buffer, "PNG")
+        picture = Image.open(BytesIO(bytes(buffer.data().data()))).convert("RGB")
+        target = self.folder / f"{self.taste.name(scene)}.png"
+        picture.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+
+    def take_dialog(self, scene):
+        self.settle()
+        dialog = self.app.activeModalWidget()
+        self.take(scene, dialog)
+        dialog.done(0)
+        self.settle()
+
+    def case_with(self, **wanted):
+        """The number of the first case of the list that is so."""
+        model = self.window.desk.list_page.model
+        for place in range(model.rowCount()):
+            row = model.row(place)
+            if all(getattr(row, name) == value for name, value in wanted.items()):
+                return row.no
+        raise LookupError(wanted)
+
+    def clerk(self):
+        self.take("welcome")
+        self.sign_in("liu")
+        desk = self.window.desk
+        self.take("desk")
+        desk.go("cases")
+        self.take("cases")
+        desk.ask_new()
+        self.take_dialog("new")
+        desk.open_case(self.case_with(verdict="block", stage="intake"))
+        self.settle()
+        self.take("case")
+        blocking = next(line for line in desk.case_page.findings.model.lines() if line.rule)
+        desk.case_page.go_to_field(blocking.fields[0])
+        desk.deeds.show_finding(blocking.rule)
+        self.take_dialog("article")
+        desk.deeds._ask_reasons("return")
+        self.take_dialog("return")
+        desk.go("journal")
+        self.take("journal")
+
+    def supervisor(self, shown):
+        self.sign_in("chen")
+        desk = self.window.desk
+        self.take("queue")
+        desk.go("cases")
+        self.settle()
+        desk.open_case(self.case_with(stage="decision", status="open"))
+        self.settle()
+        self.take("review")
+        desk.deeds._hand_on("approve")
+        if self.app.activeModalWidget() is not None:
+            self.take_dialog("approve")
+        desk.open_case(shown)
+        desk.case_page.tabs.setCurrentIndex(1)
+        self.take("documents")
+        self.window.verify(next(self.office.glob("*approval.pdf")))
+        self.take_dialog("verify")
+
+    def administrator(self):
+        self.sign_in("admin")
+        desk = self.window.desk
+        desk.go("settings")
+        desk.settings_page.tabs.setCurrentWidget(desk.settings_page.people)
+        self.take("people")
+
+
+def main():
+    if not os.environ.get("DISPLAY") and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
+        command = ["xvfb-run", "-a", "-s", SCREEN, sys.executable, *sys.argv]
+        os.execvp(command[0], command)  # noqa: S606 – this very script, with a screen
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    with tempfile.TemporaryDirectory() as place:
+        office = Path(place) / "office"
+        surroundings = replace(shipped_surroundings(), clock=FixedClock(DAY))
+        facts = sample.build(office, surroundings, NoProgress())
+        studio = Studio(app, office, surroundings, folder)
+        studio.password = facts.office.password
+        for taste in (
+            Taste(SMALL),
+            Taste(SMALL, theme="dark"),
+            Taste(LARGE),
+            Taste(LARGE, theme="dark", language="en"),
+            Taste(LARGE, text=200),
+        ):
+            studio.open(taste, Path(place) / "window.json")
+            studio.clerk()
+            studio.supervisor(facts.shown)
+            studio.administrator()
+            studio.close()
+        shutil.rmtree(office)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""Papers on screen and on the printer: every page, at its own size, stamps included."""
+
+from __future__ import annotations
+
+import pytest
+from PIL import Image, ImageOps
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+
+from auditdesk.documents.preview import page_count, render_page
+from auditdesk.operations import documents
+from auditdesk.ui.base.printing import PrintRun
+from auditdesk.ui.panels.paper import PaperPanel
+
+A4_AT_72 = (595, 842)
+
+
+@pytest.fixture
+def pdf(at_desk, entered):
+    """The preview of a document of several pages."""
+    view = entered()
+    desk = at_desk("li")
+    made = documents.preview(desk, view.no, view.case_type.documents[0].id)
+    desk.close()
+    return made
+
+
+def test_every_page_is_drawn_and_the_zoom_makes_it_larger(pdf, qtbot, ctx):
+    panel = PaperPanel(ctx)
+    qtbot.addWidget(panel)
+    panel.resize(500, 600)
+    panel.show()
+    qtbot.waitExposed(panel)
+    panel.show_pdf(pdf, "预览")
+    qtbot.waitUntil(lambda: panel.pages_shown == page_count(pdf))
+    width = panel._sheets[0].pixmap().width()
+    assert 400 < width < 500, "a sheet is as wide as the panel"
+    panel._zoom_by(1)
+    qtbot.waitUntil(lambda: panel._sheets[0].pixmap().width() > width)
+    assert panel._sheets[0].pixmap().width() == pytest.approx(width * 1.25, abs=8)
+
+
+def test_words_take_the_place_of_a_paper(qtbot, ctx, pdf):
+    panel = PaperPanel(ctx)
+    qtbot.addWidget(panel)
+    panel.show_pdf(pdf, "预览")
+    panel.show_words("没有文书")
+    qtbot.waitUntil(lambda: ctx.worker.idle)
+    assert panel.pages_shown == 0
+    assert panel._sheets[0].text() == "没有文书"
+
+
+def test_every_page_is_printed_at_its_own_size(pdf, qtbot, ctx, tmp_path):
+    owner, told = QWidget(), []
+    qtbot.addWidget(owner)
+    run = PrintRun(ctx, owner, pdf, "批复")
+    printed = tmp_path / "printed.pdf"
+    run.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    run.printer.setOutputFileName(str(printed))
+    dialog = run.ask(owner, told.append)
+    dialog.accept()
+    qtbot.waitUntil(lambda: told != [], timeout=60_000)
+    content = printed.read_bytes()
+    assert page_count(content) == page_count(pdf)
+    assert render_page(content, 0, 72)[:2] == pytest.approx(A4_AT_72, abs=2)
+    for index in range(page_count(pdf)):
+        assert ink(content, index) == pytest.approx(ink(pdf, index), abs=2)
+
+
+def ink(pdf, index):
+    """The box round everything printed on a page, in dots of 1/72 inch."""
+    width, height, rows = render_page(pdf, index, 72)
+    return ImageOps.invert(Image.frombytes("RGB", (width, height), rows).convert("L")).getbbox()
