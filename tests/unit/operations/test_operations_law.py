@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from auditdesk.operations import cases, documents, offices
+from auditdesk.operations import cases, documents, offices, reviews
 from auditdesk.operations.documents import SigningKey
+from auditdesk.operations.reviews import Reasons
 from auditdesk.regulations.casefile import read_case
 from auditdesk.regulations.library import load_library
 from auditdesk.util.faults import OfficeFaultError
@@ -55,6 +58,22 @@ def test_a_case_is_judged_by_the_law_of_its_entry(at_desk, entered, office_folde
         assert hand_on(desk, cases.view(desk, old.no)).stage.id == "town_review"
     finally:
         desk.close()
+
+
+def test_the_judgement_of_a_case_that_is_over_never_changes(
+    at_desk, entered, office_folder, surroundings
+):
+    """A calendar that is corrected later moves the days of open cases only."""
+    running, over = entered(), entered()
+    desk = at_desk("li")
+    reviews.withdraw(desk, over.no, over.record.version, Reasons("撤回"))
+    desk.close()
+    free = surroundings.calendar.holidays | {date(2022, 3, 2), date(2022, 3, 3)}
+    corrected = replace(surroundings, calendar=replace(surroundings.calendar, holidays=free))
+    with closing(offices.sign_in(office_folder, "li", PASSWORD, corrected)) as desk:
+        before = over.report.computed["comment_due_on"]
+        assert cases.view(desk, running.no).report.computed["comment_due_on"] > before
+        assert cases.view(desk, over.no).report == over.report
 
 
 def test_an_issued_document_never_changes(at_desk, entered, office_folder, stricter):

@@ -163,7 +163,10 @@ def test_every_kind_of_entry_has_a_name(at_desk, entered, scan):
     assert [e.seq for e in journals.page(desk, before=3)] == [2, 1]
 
 
-def test_the_sample_office_is_built_as_people_would(tmp_path, surroundings):
+@pytest.mark.parametrize("day", [date(2026, 2, 24), date(2027, 10, 8)])
+def test_the_sample_office_is_built_as_people_would(tmp_path, surroundings, clock, day):
+    """On any day: behind long holidays, and in a year whose calendar is not known."""
+    clock.moment = clock.moment.replace(year=day.year, month=day.month, day=day.day)
     folder = tmp_path / "sample"
     facts = sample.build(folder, surroundings, NoProgress())
     desk = offices.sign_in(folder, "liu", facts.office.password, surroundings)
