@@ -37,8 +37,10 @@ class Segments(QWidget):
 
     picked = Signal()
 
-    def __init__(self, name: str, choices: Sequence[tuple[object, str]]) -> None:
-        super().__init__()
+    def __init__(
+        self, name: str, choices: Sequence[tuple[object, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._values = [value for value, _ in choices]
@@ -52,7 +54,7 @@ class Segments(QWidget):
         self._group.idClicked.connect(self._clicked)
 
     def _button(self, place: int, count: int, name: str, label: str) -> QPushButton:
-        button = QPushButton(label)
+        button = QPushButton(label, self)
         button.setCheckable(True)
         button.setProperty("look", "segment")
         edges = {0: "first", count - 1: "last"}
@@ -92,10 +94,16 @@ class Segments(QWidget):
 class SegmentEditor(FieldEditor):
     """Yes or no, or one of a few: buttons side by side; a second click takes it back."""
 
-    def __init__(self, ctx: Context, field: Field, choices: Sequence[tuple[object, str]]) -> None:
-        super().__init__(ctx, field)
+    def __init__(
+        self,
+        ctx: Context,
+        field: Field,
+        choices: Sequence[tuple[object, str]],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(ctx, field, parent)
         self._stray: Any = None
-        self.segments = Segments(ctx.text(field.label), choices)
+        self.segments = Segments(ctx.text(field.label), choices, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.segments)
@@ -136,9 +144,9 @@ class _Combo(QComboBox):
 class ChoiceEditor(FieldEditor):
     """One of a longer list."""
 
-    def __init__(self, ctx: Context, field: Field) -> None:
-        super().__init__(ctx, field)
-        self.combo = _Combo()
+    def __init__(self, ctx: Context, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, field, parent)
+        self.combo = _Combo(self)
         named(self.combo, ctx.text(field.label))
         self.combo.addItem("", None)
         for choice in field.choices:
@@ -175,8 +183,8 @@ class ChoiceEditor(FieldEditor):
 class ChoicesEditor(FieldEditor):
     """Several of a list: a tick box each."""
 
-    def __init__(self, ctx: Context, field: Field) -> None:
-        super().__init__(ctx, field)
+    def __init__(self, ctx: Context, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, field, parent)
         self.boxes: dict[str, QCheckBox] = {}
         self._stray: list[Any] = []
         layout = FlowLayout(self, ctx.px(12), ctx.px(4))
@@ -209,14 +217,14 @@ class ChoicesEditor(FieldEditor):
         return next(iter(self.boxes.values()))
 
 
-def boolean_editor(ctx: Context, field: Field) -> FieldEditor:
+def boolean_editor(ctx: Context, field: Field, parent: QWidget) -> FieldEditor:
     """Yes or no; neither, as long as nobody has said."""
-    return SegmentEditor(ctx, field, ((True, ctx.text(YES)), (False, ctx.text(NO))))
+    return SegmentEditor(ctx, field, ((True, ctx.text(YES)), (False, ctx.text(NO))), parent)
 
 
-def choice_editor(ctx: Context, field: Field) -> FieldEditor:
+def choice_editor(ctx: Context, field: Field, parent: QWidget) -> FieldEditor:
     """Buttons for a few short choices, a list for more or longer ones."""
     letters = sum(len(ctx.text(choice.label)) for choice in field.choices)
     if len(field.choices) > _FEW or letters > _MOST_LETTERS[ctx.language]:
-        return ChoiceEditor(ctx, field)
-    return SegmentEditor(ctx, field, [(c.id, ctx.text(c.label)) for c in field.choices])
+        return ChoiceEditor(ctx, field, parent)
+    return SegmentEditor(ctx, field, [(c.id, ctx.text(c.label)) for c in field.choices], parent)

@@ -39,8 +39,8 @@ class FieldEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, ctx: Context, field: Field) -> None:
-        super().__init__()
+    def __init__(self, ctx: Context, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.ctx, self.field = ctx, field
 
     def value(self) -> Any:
@@ -86,19 +86,19 @@ class _Line(QLineEdit):
 class LineEditor(FieldEditor):
     """One line of text, a number, a sum of money, an area, a date."""
 
-    def __init__(self, ctx: Context, field: Field) -> None:
-        super().__init__(ctx, field)
+    def __init__(self, ctx: Context, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, field, parent)
         self._manner = manner_of(field)
         self._value: Any = None
         self._problem = ""
-        self.line = _Line()
+        self.line = _Line(self)
         named(self.line, ctx.text(field.label))
         if field.hint:
             self.line.setPlaceholderText(ctx.text(field.hint))
         if self._manner.figures:
             self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.line.setMaxLength(max(field.length, 40) * 2)
-        self._note = QLabel()
+        self._note = QLabel(self)
         self._note.setWordWrap(True)
         self._note.setProperty("look", "small")
         self._note.hide()
@@ -222,9 +222,9 @@ class DateEditor(LineEditor):
 class LongTextEditor(FieldEditor):
     """Several lines of text."""
 
-    def __init__(self, ctx: Context, field: Field) -> None:
-        super().__init__(ctx, field)
-        self.area = QPlainTextEdit()
+    def __init__(self, ctx: Context, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, field, parent)
+        self.area = QPlainTextEdit(self)
         self.area.setTabChangesFocus(True)
         self.area.setFixedHeight(ctx.px(84))
         named(self.area, ctx.text(field.label))
@@ -253,7 +253,7 @@ class LongTextEditor(FieldEditor):
         return self.area
 
 
-def text_editor(ctx: Context, field: Field) -> FieldEditor:
+def text_editor(ctx: Context, field: Field, parent: QWidget) -> FieldEditor:
     """One line, or several where the declaration allows long texts."""
     long = field.length >= _LONG_TEXT and not field.format
-    return LongTextEditor(ctx, field) if long else LineEditor(ctx, field)
+    return LongTextEditor(ctx, field, parent) if long else LineEditor(ctx, field, parent)

@@ -26,14 +26,14 @@ class FieldRow(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, ctx: Context, field: Field) -> None:
-        super().__init__()
+    def __init__(self, ctx: Context, field: Field, parent: QWidget) -> None:
+        super().__init__(parent)
         self._ctx = ctx
         self.field = field
-        self.editor = make_editor(ctx, field)
+        self.editor = make_editor(ctx, field, self)
         self.rule: str | None = None
         self._sign: Sign | None = None
-        self._mark = QToolButton()
+        self._mark = QToolButton(self)
         self._mark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._mark.setFixedWidth(ctx.px(22))
         named(self._mark, ctx.say("审查结论", "Finding"))
@@ -43,7 +43,7 @@ class FieldRow(QWidget):
     def _lay_out(self) -> None:
         # large text leaves no room beside the label
         stacked = self._ctx.preferences.now.text_size >= _STACKED
-        label = QLabel(self._ctx.text(self.field.label))
+        label = QLabel(self._ctx.text(self.field.label), self)
         label.setWordWrap(True)
         label.setBuddy(self.editor.focus_target())
         if not stacked:

@@ -41,23 +41,24 @@ class CaseForm(QWidget):
     changed = Signal()
     asked = Signal(str)
 
-    def __init__(self, ctx: Context, case_type: CaseType) -> None:
-        super().__init__()
+    def __init__(self, ctx: Context, case_type: CaseType, parent: QWidget | None = None) -> None:
+        # parents are given from the top down: a later change of parent styles a branch anew
+        super().__init__(parent)
         self._ctx, self.case_type = ctx, case_type
         self.rows: dict[str, FieldRow] = {}
         self._data: dict[str, Any] = {}
         self._blocks: dict[str, QFrame] = {}
-        self.accepted_on = FieldRow(ctx, ACCEPTED_ON)
-        self.accepted_on.editor.changed.connect(self.changed)
         self._foldable: set[str] = set()
         self._idle: set[str] = set()
         self.unfold = QCheckBox(ctx.say("显示后续环节的字段", "Show the fields of later stages"))
         self.unfold.toggled.connect(lambda _: self._show_rows())
-        self._page = QWidget()
+        self._scroll = QScrollArea(self)
+        self._page = QWidget(self._scroll.viewport())
         self._page.setProperty("look", "plain")
         self._page.setMaximumWidth(ctx.px(_FORM_WIDTH))
+        self.accepted_on = FieldRow(ctx, ACCEPTED_ON, self._page)
+        self.accepted_on.editor.changed.connect(self.changed)
         self._fill_page()
-        self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._page)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -82,7 +83,7 @@ class CaseForm(QWidget):
         column.addStretch(1)
 
     def _block(self, section: Section) -> QFrame:
-        block = QFrame()
+        block = QFrame(self._page)
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._ctx.px(7))
@@ -91,12 +92,12 @@ class CaseForm(QWidget):
         column.addWidget(heading)
         for field in self.case_type.fields:
             if field.section == section.id:
-                column.addWidget(self._row(field))
+                column.addWidget(self._row(field, block))
         self._blocks[section.id] = block
         return block
 
-    def _row(self, field: Field) -> FieldRow:
-        row = FieldRow(self._ctx, field)
+    def _row(self, field: Field, block: QFrame) -> FieldRow:
+        row = FieldRow(self._ctx, field, block)
         row.editor.changed.connect(lambda: self._edited(field.id))
         row.asked.connect(self.asked)
         self.rows[field.id] = row

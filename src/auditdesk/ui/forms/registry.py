@@ -10,6 +10,8 @@ from auditdesk.ui.forms.editors import DateEditor, FieldEditor, LineEditor, text
 from auditdesk.ui.forms.rows import RowsEditor
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from auditdesk.ui.base.context import Context
 
 _EDITORS = {
@@ -25,6 +27,6 @@ _EDITORS = {
 }
 
 
-def make_editor(ctx: Context, field: Field) -> FieldEditor:
+def make_editor(ctx: Context, field: Field, parent: QWidget) -> FieldEditor:
     """The editor of a field, by its kind."""
-    return _EDITORS[field.kind](ctx, field)
+    return _EDITORS[field.kind](ctx, field, parent)

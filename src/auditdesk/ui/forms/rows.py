@@ -119,8 +119,8 @@ class _Table(QTableView):
 class RowsEditor(FieldEditor):
     """A table of rows with its totals and the buttons to add and remove rows."""
 
-    def __init__(self, ctx: Context, field: Field) -> None:
-        super().__init__(ctx, field)
+    def __init__(self, ctx: Context, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, field, parent)
         self.model = RowsModel(ctx, field.columns)
         self._given = False
         self.table = _Table()

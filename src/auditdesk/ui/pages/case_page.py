@@ -200,7 +200,7 @@ class CasePage(QWidget):
     def _form_of(self, law: Law) -> CaseForm:
         """The form of a law: built once, refilled for each case."""
         if law.digest not in self._forms:
-            form = CaseForm(self.ctx, law.case_type)
+            form = CaseForm(self.ctx, law.case_type, self._left)
             form.changed.connect(self._typed)
             form.asked.connect(self.findings.select_rule)
             self._forms[law.digest] = form
