@@ -177,7 +177,8 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     with tempfile.TemporaryDirectory() as place:
-        office = Path(place) / "office"
+        # shown in the pictures: the same name every time
+        office = Path(tempfile.gettempdir()) / "章丘样例"
         surroundings = replace(shipped_surroundings(), clock=FixedClock(DAY))
         facts = sample.build(office, surroundings, NoProgress())
         studio = Studio(app, office, surroundings, folder)

@@ -14,7 +14,7 @@ ThemeName = Literal["light", "dark"]
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """One set of colours, each as #rrggbb."""
+    """One set of colours, each as #rrggbb, and the icon that ticks a box in them."""
 
     window: str
     base: str
@@ -36,6 +36,7 @@ class Colours:
     notice_soft: str
     good: str
     good_soft: str
+    tick: str
 
 
 LIGHT = Colours(
@@ -59,6 +60,7 @@ LIGHT = Colours(
     notice_soft="#e8f0fa",
     good="#1d6b3f",
     good_soft="#e5f4ea",
+    tick="tick-light",
 )
 
 DARK = Colours(
@@ -82,6 +84,7 @@ DARK = Colours(
     notice_soft="#22344b",
     good="#79cf9a",
     good_soft="#1c3a29",
+    tick="tick-dark",
 )
 
 

@@ -78,6 +78,10 @@ QToolButton[look="nav"] { qproperty-iconSize: ${nav_icon}px; }
 QToolButton::menu-indicator { image: none; }
 QCheckBox, QRadioButton { spacing: 6px; padding: 2px; border: 1px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
+QCheckBox::indicator, QListWidget::indicator { width: ${arrow}px; height: ${arrow}px; background: $base;
+    border: 1px solid $field_line; border-radius: 3px; }
+QCheckBox::indicator:checked, QListWidget::indicator:checked { background: $accent; border-color: $accent;
+    image: url(icons:$tick.svg); }
 QListView, QTreeView, QTableView { background: $base; border: 1px solid $line; border-radius: 4px; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; alternate-background-color: $raised; }
 QListView[look="bare"], QTableView[look="bare"], QListWidget[look="bare"] { border: none; border-radius: 0; }

@@ -25,14 +25,14 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 COLUMNS = (
-    ("verdict", Label("结论", "Verdict"), 86),
+    ("verdict", Label("结论", "Verdict"), 104),
     ("no", Label("案号", "Number"), 130),
     ("title", Label("申请人", "Applicant"), 240),
     ("place", Label("地点", "Place"), 190),
     ("case_type", Label("事项", "Case type"), 170),
     ("stage", Label("环节", "Stage"), 120),
     ("status", Label("状态", "Status"), 76),
-    ("due", Label("剩余工作日", "Working days left"), 110),
+    ("due", Label("剩余工作日", "Days left"), 110),
     ("accepted_on", Label("受理日期", "Accepted on"), 100),
 )
 

@@ -85,7 +85,7 @@ class CaseTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, (name, _, width) in enumerate(COLUMNS):
             self.setColumnWidth(place, ctx.px(width))
-            if name == "title":
+            if name in ("title", "place"):
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         named(self, ctx.say("案件列表", "List of cases"))
         self.doubleClicked.connect(self._open)

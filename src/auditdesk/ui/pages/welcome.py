@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from auditdesk.ui.base.context import named
 from auditdesk.ui.base.preferences import RecentOffice
+from auditdesk.ui.dialogs.recover import RecoverDialog
 from auditdesk.ui.pages.parts import button, card, label, labelled, line
 from auditdesk.util.faults import Fault
 
@@ -159,7 +160,17 @@ class WelcomePage(QWidget):
         column.addLayout(labelled(ctx, say("密码", "Password"), self.password))
         column.addWidget(self.error)
         column.addWidget(self.enter)
+        self.recover = button(
+            ctx, "shield-check", say("管理员忘记密码…", "Administrator's password lost …"),
+            self._recover, look="link",
+        )
+        self.recover.setEnabled(False)
+        column.addWidget(self.recover)
         return frame
+
+    def _recover(self) -> None:
+        if self._folder is not None:
+            RecoverDialog(self._ctx, self, self._folder, self._supply).open()
 
     def _show_recent(self) -> None:
         for office in self._ctx.preferences.now.recent:
@@ -188,6 +199,7 @@ class WelcomePage(QWidget):
         """Look at a folder and, if it is an office, ask who wants in."""
         self._folder = folder
         self.enter.setEnabled(False)
+        self.recover.setEnabled(False)
         self.user.setText(user)
         self._ctx.worker.run(
             self,
@@ -203,6 +215,7 @@ class WelcomePage(QWidget):
         self.office.setText(f"{found.name}{sample}")
         self.where.setText(str(folder))
         self.enter.setEnabled(True)
+        self.recover.setEnabled(True)
         self._say_wrong("")
         (self.password if self.user.text() else self.user).setFocus()
 

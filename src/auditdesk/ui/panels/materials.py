@@ -47,6 +47,8 @@ _KINDS = {
     MaterialKind.CONDITIONAL: Label("视情况", "conditional"),
     MaterialKind.OPTIONAL: Label("可选", "optional"),
 }
+# large text leaves no room for the verdict beside the name
+_STACKED = 150
 _SCANS = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff"
 
 
@@ -80,7 +82,10 @@ class MaterialRow(QFrame):
         layout.setVerticalSpacing(ctx.px(1))
         layout.addWidget(label, 0, 0)
         layout.addWidget(self._note, 1, 0)
-        layout.addWidget(self.verdict, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        if ctx.preferences.now.text_size >= _STACKED:
+            layout.addWidget(self.verdict, 2, 0)
+        else:
+            layout.addWidget(self.verdict, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.clip, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.setColumnStretch(0, 1)
 
