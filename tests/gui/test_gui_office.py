@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 from openpyxl import load_workbook
@@ -13,6 +14,7 @@ from auditdesk.ui.dialogs.export import ExportDialog
 from auditdesk.ui.dialogs.new_office import NewOfficeDialog
 from auditdesk.ui.dialogs.people import AddUserDialog, ChangePasswordDialog
 from auditdesk.ui.dialogs.progress import ProgressDialog
+from auditdesk.ui.dialogs.recover import RecoverDialog
 from desk_samples import PASSWORD
 
 
@@ -83,10 +85,30 @@ def test_a_new_office_is_made_step_by_step(person, tmp_path):
     welcome = person.window.welcome
     person.until(welcome.enter.isEnabled)
     assert welcome.user.text() == "root"
-    person.type_into(welcome.password, PASSWORD)
+    recover_by_key(person, welcome, dialog_key=kept.read_text(encoding="utf-8"))
+    person.type_into(welcome.password, "another-password")
     person.press(Qt.Key.Key_Return)
     person.until(lambda: person.desk is not None)
     person.settle()
+
+
+def recover_by_key(person, welcome, dialog_key):
+    """The administrator forgot the password; the key that was kept gives a new one."""
+    key = re.search(r"(?:[A-Z2-7]{4}-){7}[A-Z2-7]{4}", dialog_key)[0]
+    person.click(welcome.recover)
+    dialog = person.dialog(RecoverDialog)
+    person.type_into(dialog.name, "root")
+    person.type_into(dialog.key, "AAAA" + key[4:])
+    person.type_into(dialog.password, "another-password")
+    person.type_into(dialog.again, "another password")
+    person.click(dialog.confirm)
+    assert "不同" in dialog.error.text()
+    person.type_into(dialog.again, "another-password")
+    person.click(dialog.confirm)
+    person.until(lambda: "恢复密钥不正确" in dialog.error.text())
+    person.type_into(dialog.key, key)
+    person.click(dialog.confirm)
+    person.no_dialog(RecoverDialog)
 
 
 def test_an_administrator_adds_disables_and_enables_people(person):

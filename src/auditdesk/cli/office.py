@@ -10,7 +10,7 @@ import click
 
 from auditdesk.cli.files import pairs
 from auditdesk.cli.output import print_json, print_rows
-from auditdesk.cli.passwords import read_password
+from auditdesk.cli.passwords import read_new_password, read_password, read_recovery_key
 from auditdesk.operations import offices, settings
 
 if TYPE_CHECKING:
@@ -62,6 +62,31 @@ def create(  # noqa: PLR0913 – what an office is made from
     program.say(
         f"恢复密钥（请打印后锁好，只显示这一次）：\n  {recovery_key}",
         f"Recovery key (print it and lock it away; it is shown only now):\n  {recovery_key}",
+    )
+
+
+@office.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--admin", default="admin", show_default=True, help="管理员用户名 · administrator")
+@click.option(
+    "--new-password-file",
+    type=click.Path(path_type=Path),
+    help="新密码文件 · file with the new one",
+)
+@click.pass_obj
+def recover(program: Program, folder: Path, admin: str, new_password_file: Path | None) -> None:
+    """用恢复密钥为管理员重设密码 · a new password for an administrator by the recovery key.
+
+    恢复密钥取自环境变量 AUDITDESK_RECOVERY_KEY 或提示输入 · the key comes from
+    AUDITDESK_RECOVERY_KEY or a prompt.
+    """
+    offices.look_at(folder)
+    recovery_key = read_recovery_key(program.language)
+    password = read_new_password(new_password_file, program.language)
+    offices.recover(folder, recovery_key, admin, password, program.surroundings())
+    program.say(
+        f"管理员 {admin} 的密码已重设，请用新密码登录。",
+        f"{admin} has a new password; sign in with it.",
     )
 
 

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
     from auditdesk.util.label import Language
 
-PASSWORD, PASSPHRASE, NEW_PASSWORD = (
+PASSWORD, PASSPHRASE, NEW_PASSWORD, RECOVERY_KEY = (
     "AUDITDESK_PASSWORD",
     "AUDITDESK_PASSPHRASE",
     "AUDITDESK_NEW_PASSWORD",
+    "AUDITDESK_RECOVERY_KEY",
 )
 _LONGEST = 4096
 
@@ -36,6 +37,11 @@ def read_new_password(file: Path | None, language: Language) -> str:
 def read_passphrase(language: Language) -> str:
     """The passphrase of a certificate file."""
     return _read(None, PASSPHRASE, ("证书口令", "Passphrase"), language, confirm=False)
+
+
+def read_recovery_key(language: Language) -> str:
+    """The recovery key that was printed when the office was made."""
+    return _read(None, RECOVERY_KEY, ("恢复密钥", "Recovery key"), language, confirm=False)
 
 
 def given_passphrase() -> str | None:

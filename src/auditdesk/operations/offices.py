@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from auditdesk.operations.desk import Desk
 from auditdesk.operations.settings import AUTHORITY_CERTIFICATE, check_settings, defaults
 from auditdesk.store.office import create_office, open_office
+from auditdesk.store.office import recover as reset_by_recovery_key
 from auditdesk.store.opening import read_card
 from auditdesk.store.records import NewUser
 from auditdesk.util.faults import OfficeFaultError, UnusableInputError
@@ -156,6 +157,26 @@ def sign_in(folder: Path, user: str, password: str, surroundings: Surroundings) 
         surroundings.calendar,
         surroundings.clock,
         surroundings.resources,
+    )
+
+
+def recover(
+    folder: Path, recovery_key: str, user: str, new_password: str, surroundings: Surroundings
+) -> None:
+    """Give an administrator a new password by the recovery key that was printed at set-up.
+
+    Raises:
+        RefusedError: wrong recovery key, or the user is no active administrator.
+        UnusableInputError: the new password cannot be used.
+        OfficeFaultError: as `sign_in`, and a read-only medium.
+    """
+    reset_by_recovery_key(
+        folder,
+        recovery_key,
+        user,
+        new_password,
+        clock=surroundings.clock,
+        program=f"auditdesk ({os.getpid()})",
     )
 
 

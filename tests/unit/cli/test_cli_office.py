@@ -43,6 +43,28 @@ def test_an_office_is_made_and_says_its_recovery_key_once(auditdesk, tmp_path):
     assert "0531" not in answer.out
 
 
+def test_the_recovery_key_gives_the_administrator_a_new_password(auditdesk, tmp_path, monkeypatch):
+    folder = tmp_path / "office"
+    words = ("office", "create", folder, "--name", "历城区审查处", "--district", "370112", "--json")
+    key = auditdesk(*words).json["recovery_key"]
+    monkeypatch.setenv("AUDITDESK_NEW_PASSWORD", "another-password")
+    recover = ("office", "recover", folder)
+    assert auditdesk(*recover).status == 2, "nobody to ask for the key"
+    monkeypatch.setenv("AUDITDESK_RECOVERY_KEY", "AAAA" + key[4:])
+    assert auditdesk(*recover).status == 3
+    monkeypatch.setenv("AUDITDESK_RECOVERY_KEY", key.lower().replace("-", " "))
+    assert auditdesk(*recover, "--admin", "nobody").status == 3
+    assert auditdesk("office", "recover", tmp_path / "none").status == 4
+    assert auditdesk(*recover).status == 0
+    show = ("--office", folder, "--user", "admin", "office", "show")
+    assert auditdesk(*show).status == 3, "the lost password opens nothing any more"
+    monkeypatch.setenv("AUDITDESK_PASSWORD", "another-password")
+    assert auditdesk(*show).status == 0
+    words = ("user", "add", "qian", "--full-name", "钱多多", "--role", "clerk")
+    assert auditdesk("--office", folder, "--user", "admin", *words).status == 0
+    assert auditdesk("--office", folder, "--user", "admin", "journal", "verify").status == 0
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -161,8 +161,11 @@ class WelcomePage(QWidget):
         column.addWidget(self.error)
         column.addWidget(self.enter)
         self.recover = button(
-            ctx, "shield-check", say("管理员忘记密码…", "Administrator's password lost …"),
-            self._recover, look="link",
+            ctx,
+            "",
+            say("管理员忘记密码…", "Administrator's password lost …"),
+            self._recover,
+            look="link",
         )
         self.recover.setEnabled(False)
         column.addWidget(self.recover)
