@@ -74,6 +74,14 @@ def test_refilling_leaves_nothing_of_the_case_before(form):
     assert form.accepted() == "2026-03-03"
 
 
+def test_a_strange_value_goes_with_its_case(form):
+    form.fill("2026-03-02", {"town": "z"}, EVERY)
+    combo = form.rows["town"].editor.combo
+    assert combo.currentText() == "z"
+    form.fill("2026-03-02", {"town": "a"}, EVERY)
+    assert combo.findText("z") < 0
+
+
 def test_filling_is_no_change_and_typing_is_one(form, qtbot):
     with qtbot.assertNotEmitted(form.changed):
         form.fill("2026-03-02", FULL, EVERY)

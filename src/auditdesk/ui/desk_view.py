@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auditdesk.operations.words import ROLES, word
+from auditdesk.domain.roles import ROLES
+from auditdesk.operations.words import word
 from auditdesk.ui.base.context import named
 from auditdesk.ui.dialogs.export import ExportDialog
 from auditdesk.ui.dialogs.new_case import NewCaseDialog

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from auditdesk.domain.roles import ROLES
 from auditdesk.operations import people
-from auditdesk.operations.words import ROLES
 from auditdesk.ui.dialogs.base import Dialog
 from auditdesk.ui.pages.parts import line
 

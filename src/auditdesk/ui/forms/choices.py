@@ -163,6 +163,9 @@ class ChoiceEditor(FieldEditor):
 
     def set_value(self, value: Any) -> None:
         with QSignalBlocker(self.combo):
+            # a value of another case that the list does not have goes with that case
+            while self.combo.count() > len(self.field.choices) + 1:
+                self.combo.removeItem(self.combo.count() - 1)
             place = self.combo.findData(value) if value is not None else 0
             if place < 0:
                 self.combo.addItem(show_plain(value), value)

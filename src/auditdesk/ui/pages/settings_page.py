@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from auditdesk.domain.roles import ROLES
 from auditdesk.operations import backups, settings
-from auditdesk.operations.words import ROLES, word
+from auditdesk.operations.words import word
 from auditdesk.ui.base.context import named
 from auditdesk.ui.base.preferences import TEXT_SIZES
 from auditdesk.ui.dialogs.base import FaultDialog

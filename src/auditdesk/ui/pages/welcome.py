@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from auditdesk.store.records import OfficeCard
     from auditdesk.ui.base.context import Context
 
+# the first paint comes before anything that would take the processor from it
+_AFTER_PAINT_MS = 50
 _LANGUAGES = (("zh", "中文"), ("en", "English"))
 
 
@@ -76,7 +78,7 @@ class WelcomePage(QWidget):
         self.password.returnPressed.connect(self.sign_in)
         self._lay_out()
         self._show_recent()
-        self._prepare()
+        QTimer.singleShot(_AFTER_PAINT_MS, self, self._prepare)
 
     def _prepare(self) -> None:
         """Load the law and the pages behind the first paint; signing in is the quicker for it."""
