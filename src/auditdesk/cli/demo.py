@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from auditdesk.cli.output import print_json, print_rows
+from auditdesk.domain.roles import ROLES
 from auditdesk.operations import sample
-from auditdesk.operations.words import ROLES, word
+from auditdesk.operations.words import word
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program

@@ -11,6 +11,7 @@ import click
 from auditdesk.cli.files import read_limited
 from auditdesk.cli.output import check_target, print_json, print_rows, write_file
 from auditdesk.cli.passwords import given_passphrase, read_passphrase
+from auditdesk.domain.roles import role_label
 from auditdesk.util.faults import RefusedError
 
 if TYPE_CHECKING:
@@ -244,7 +245,8 @@ def _print_verification(program: Program, found: FileVerification) -> None:
         program.say(f"  文号 {checked.number}", f"  number {checked.number}")
     for signature in checked.signatures:
         at = signature.at.isoformat(sep=" ") if signature.at else "—"
-        click.echo(f"  {signature.role}: {signature.name} · {signature.organisation} · {at}")
+        role = program.text(role_label(signature.role))
+        click.echo(f"  {role}: {signature.name} · {signature.organisation} · {at}")
     for remark in checked.remarks:
         click.echo(f"  i {program.text(remark)}")
     if checked.case is not None:

@@ -15,8 +15,8 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from auditdesk.documents.cmsform import well_formed
-from auditdesk.documents.roles import role_label
 from auditdesk.documents.subject import from_subject
+from auditdesk.domain.roles import role_label
 from auditdesk.util.clock import CHINA
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.label import Label

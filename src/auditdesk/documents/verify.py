@@ -13,7 +13,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from auditdesk.documents.archive import CASE_FILE, DOCUMENT_FILE, DOCUMENT_FORMAT, REPORT_FILE
 from auditdesk.documents.enclosed import enclosed_json
 from auditdesk.documents.examine import Examined, SignatureFacts, examine, load_roots
-from auditdesk.documents.roles import role_label
+from auditdesk.domain.roles import role_label
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:

@@ -24,9 +24,9 @@ from auditdesk.documents.signing import (
     load_pkcs12,
     prepare_fields,
 )
+from auditdesk.domain.roles import ROLES
 from auditdesk.operations import papers
 from auditdesk.operations.containers import pem_of
-from auditdesk.operations.words import ROLES
 from auditdesk.util.faults import RefusedError
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from auditdesk.documents.content import Letter, Paragraph, Sheet, SheetColumn, SheetTable
 from auditdesk.domain.declaration import StageKind
+from auditdesk.domain.roles import ROLES
 from auditdesk.operations import bodies, kept, rights
 from auditdesk.operations.problems import field_label
 from auditdesk.operations.settings import NUMBER_PREFIX
 from auditdesk.operations.views import DocumentOffer
-from auditdesk.operations.words import ACTIONS, ROLES, VERDICTS, word
+from auditdesk.operations.words import ACTIONS, VERDICTS, word
 from auditdesk.regulations.subject import OpinionLine, Subject
 from auditdesk.regulations.templates import FilledLetter, fill_template
 from auditdesk.regulations.wording import long_date

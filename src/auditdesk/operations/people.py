@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auditdesk.domain.roles import ROLES
 from auditdesk.operations import rights
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.containers import certificate_until, change_passphrase, pem_of
 from auditdesk.operations.views import PersonView
-from auditdesk.operations.words import ROLES
 from auditdesk.store.records import NewUser
 from auditdesk.util.faults import OfficeFaultError, RefusedError, UnusableInputError
 from auditdesk.util.label import Label

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from auditdesk.domain.declaration import Severity, StageKind
 from auditdesk.domain.report import Outcome, Verdict
+from auditdesk.domain.roles import ROLES
 from auditdesk.operations.views import Action
-from auditdesk.operations.words import ACTIONS, ROLES, STATUSES, VERDICTS
+from auditdesk.operations.words import ACTIONS, STATUSES, VERDICTS
 from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.label import Label
 

@@ -9,11 +9,6 @@ from auditdesk.util.label import Label
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ROLES: Mapping[str, Label] = {
-    "clerk": Label("经办人", "clerk"),
-    "supervisor": Label("审批人", "supervisor"),
-    "administrator": Label("管理员", "administrator"),
-}
 STATUSES: Mapping[str, Label] = {
     "open": Label("办理中", "open"),
     "returned": Label("退回补正", "returned"),

@@ -1,4 +1,4 @@
-"""What the roles that sign are called on paper and in findings about signatures."""
+"""The roles of an office and what they are called in windows and on paper."""
 
 from __future__ import annotations
 
