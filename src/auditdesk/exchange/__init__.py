@@ -1,1 +1,1 @@
-"""Workbooks out and in."""
+"""Workbooks for the city's bureau."""
