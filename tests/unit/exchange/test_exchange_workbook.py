@@ -25,6 +25,7 @@ from auditdesk.util.clock import CHINA
 from auditdesk.util.faults import OfficeFaultError, UnusableInputError
 from auditdesk.util.progress import CancelledError, NoProgress
 
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 COVER = Cover(
@@ -300,6 +301,10 @@ def test_space_around_text_and_markup_come_back(written, target):
     texts = ["  two before, two after  ", "<b>&amp;</b>", "one\ntwo\tthree", "]]>"]
     written([WorkbookSheet("文", (Column("文", "text"),), [(text,) for text in texts])])
     assert [row[0] for row in values(load_workbook(target)["文"])[1:]] == texts
+    with zipfile.ZipFile(target) as book:  # spreadsheets drop outer space that is not marked
+        tree = ET.fromstring(book.read("xl/worksheets/sheet2.xml"))
+    kept = {t.text for t in tree.iter(f"{MAIN}t") if t.get(SPACE) == "preserve"}
+    assert kept >= set(texts)
 
 
 def test_a_sheet_takes_as_many_rows_as_the_format_allows():
