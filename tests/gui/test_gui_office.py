@@ -55,6 +55,7 @@ def test_a_new_office_is_made_step_by_step(person, tmp_path):
     person.click(person.window.welcome.new)
     dialog = person.dialog(NewOfficeDialog)
     person.until(dialog.confirm.isEnabled)
+    person.until(dialog.folder.hasFocus)  # typing begins in the first line
     person.click(dialog.confirm)
     assert dialog.error.isVisible()
     person.type_into(dialog.folder, str(tmp_path / "new"))

@@ -151,6 +151,11 @@ def test_refuse_names_what_follows_and_ends_the_case(person, waiting):
     person.sign_in("wang")
     person.open(no)
     person.do("refuse")
+    dialog = person.dialog(ReasonsDialog)
+    person.until(dialog.reason.hasFocus)
+    for wanted in (dialog.dismiss, dialog.confirm):
+        person.press(Qt.Key.Key_Tab)
+        person.until(wanted.hasFocus)  # the buttons come last
     said = person.confirm(ReasonsDialog, "不符合规划。")
     assert "不予批准" in said
     assert no in said

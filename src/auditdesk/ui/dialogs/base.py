@@ -6,6 +6,7 @@ Dialogs open without blocking (`open`), so that nothing waits inside a nested ev
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -71,6 +73,25 @@ class Dialog(QDialog):
         if layout is not None and layout.hasHeightForWidth():
             height = max(self.height(), layout.totalHeightForWidth(self.width()))
             self.resize(self.width(), height)
+        self._order_keyboard()
+
+    def _order_keyboard(self) -> None:
+        """Tab goes through the body first, the buttons last; typing begins in the first line."""
+        places = (self.buttons.itemAt(place) for place in range(self.buttons.count()))
+        last = [w for place in places if place is not None and (w := place.widget()) is not None]
+        own = (w for w in self.findChildren(QWidget) if w.window() is self)
+        body = [w for w in own if _takes_tab(w) and w not in last]
+        for before, after in pairwise([*body, *last]):
+            QWidget.setTabOrder(before, after)
+        self.begin_typing()
+
+    def begin_typing(self) -> None:
+        """Put the keyboard into the first line that is shown, or onto the button that confirms."""
+        shown = (w for w in self.findChildren(QWidget) if w.isVisible() and w.isEnabled())
+        first = next((w for w in shown if isinstance(w, (QLineEdit, QPlainTextEdit))), None)
+        cautious = self.dismiss.isDefault() or self.confirm.isHidden()
+        chosen = self.dismiss if cautious else self.confirm
+        (first or chosen).setFocus()
 
     def confirmed(self) -> None:
         """What the confirming button does; dialogs with work of their own override it."""
@@ -113,6 +134,10 @@ class Dialog(QDialog):
         box.addWidget(label)
         box.addWidget(widget)
         self.body.addLayout(box)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QPushButton, QWidget
 
 from auditdesk.domain.declaration import Field, FieldKind
 from auditdesk.operations import exports
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from auditdesk.ui.base.session import Session
 
 _FROM = Field("from", Label("受理日期从", "Accepted from"), FieldKind.DATE)
-_TO = Field("to", Label("到", "to"), FieldKind.DATE)
+_TO = Field("to", Label("受理日期至", "up to"), FieldKind.DATE)
 
 
 def last_month(day: date) -> tuple[date, date]:
@@ -54,12 +54,9 @@ class ExportDialog(Dialog):
         begin, end = last_month(today(ctx.clock))
         self.first.set_value(begin.isoformat())
         self.last.set_value(end.isoformat())
-        days = QHBoxLayout()
+        days = QFormLayout()
         for field, editor in ((_FROM, self.first), (_TO, self.last)):
-            box = QHBoxLayout()
-            box.addWidget(QLabel(ctx.text(field.label)))
-            box.addWidget(editor)
-            days.addLayout(box)
+            days.addRow(ctx.text(field.label), editor)
         self.body.addLayout(days)
         self.choose = QPushButton(ctx.say("选择保存位置…", "Choose where to save …"))
         self.choose.setIcon(ctx.icon("folder-open"))

@@ -182,6 +182,7 @@ class NewOfficeDialog(Dialog):
         self.confirm.setText(words.get(step, say("下一步", "Next")))
         self.say_wrong("")
         self.confirm.setEnabled(step != _KEY or self.kept.isChecked())
+        self.begin_typing()
 
     def confirmed(self) -> None:
         steps = {

@@ -52,6 +52,7 @@ class ActionBar(QFrame):
         """Show the actions that have a button."""
         for button in self.buttons.values():
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.buttons = {}
         known = [a for a in actions if a.id in _ORDER and (a.enabled or a.id not in _CLERKS)]

@@ -125,6 +125,7 @@ class DocumentsPanel(QWidget):
         """Show the documents and what can be done with each."""
         for card in self.cards.values():
             self._column.removeWidget(card)
+            card.hide()
             card.deleteLater()
         self.cards = {}
         # what waits for a step, or can be fetched, stands before what its time has not come for

@@ -154,5 +154,6 @@ class PaperPanel(QWidget):
     def _clear(self) -> None:
         for sheet in self._sheets:
             self._column.removeWidget(sheet)
+            sheet.hide()
             sheet.deleteLater()
         self._sheets = []
