@@ -118,6 +118,34 @@ def test_the_findings_follow_the_keys_and_lead_to_the_field(person, enter):
     assert "✓" in person.case.header.saved.text() or person.case.draft.dirty
 
 
+def test_handing_on_follows_what_stands_on_the_page(person, enter):
+    no = enter(vote_agree=59, vote_against=17)
+    person.sign_in("li")
+    person.open(no)
+    assert not person.case.bar.buttons["advance"].isEnabled()
+    person.enter_value("vote_agree", "70")
+    person.enter_value("vote_against", "6")
+    person.judged()
+    person.do("advance")
+    person.confirm(OpinionDialog)
+    person.until(lambda: person.case.draft.stage == "town_review")
+    kept = person.case.draft.view.case_file.data
+    assert (kept["vote_agree"], kept["vote_against"]) == (70, 6), "saved before it was handed on"
+
+
+def test_nothing_is_handed_on_that_has_become_wrong_on_the_page(person, enter):
+    no = enter()
+    person.sign_in("li")
+    person.open(no)
+    assert person.case.bar.buttons["advance"].isEnabled()
+    person.enter_value("vote_agree", "1")
+    person.judged()
+    button = person.case.bar.buttons["advance"]
+    assert not button.isEnabled()
+    assert "否决" in button.toolTip()
+    person.case.draft.dirty = False
+
+
 def test_a_wrong_code_says_so_under_its_field(person, enter):
     no = enter()
     person.sign_in("li")

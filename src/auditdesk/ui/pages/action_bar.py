@@ -40,6 +40,7 @@ class ActionBar(QFrame):
         self._ctx = ctx
         self.setProperty("look", "foot")
         self.buttons: dict[str, QPushButton] = {}
+        self._shown: tuple[Action, ...] | None = None
         self.why_not = QLabel()
         self.why_not.setWordWrap(True)
         self.why_not.setProperty("look", "small")
@@ -49,7 +50,10 @@ class ActionBar(QFrame):
         self._row.addWidget(self.why_not, 1)
 
     def show_actions(self, actions: tuple[Action, ...]) -> None:
-        """Show the actions that have a button."""
+        """Show the actions that have a button; nothing moves when they are the same."""
+        if actions == self._shown:
+            return
+        self._shown = actions
         for button in self.buttons.values():
             self._row.removeWidget(button)
             button.hide()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from auditdesk.operations import cases, laws
-from auditdesk.operations.views import Action
 from auditdesk.regulations.judge import judge
 from auditdesk.ui.base.context import named
 from auditdesk.ui.dialogs.finding import cite
@@ -25,7 +24,6 @@ from auditdesk.ui.panels.paper import PaperPanel
 from auditdesk.ui.panels.timeline import TimelinePanel
 from auditdesk.util.clock import today
 from auditdesk.util.faults import UnusableInputError
-from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
     from auditdesk.domain.declaration import Citation
@@ -145,7 +143,6 @@ class CasePage(QWidget):
         view = draft.view
         self._show_left(draft)
         self._show_materials(draft)
-        self.bar.show_actions(view.actions if view else self._first_actions())
         self.documents.show_offers(view.documents if view else ())
         self.timeline.show_timeline(view.timeline if view else ())
         may_justify = view.action("justify") if view else None
@@ -157,13 +154,6 @@ class CasePage(QWidget):
         self.header.show_draft(draft)
         self.judge_now()
         self.shown.emit()
-
-    def _first_actions(self) -> tuple[Action, ...]:
-        """What can be done with a case that nobody has saved yet."""
-        return (
-            Action("enter_next", Label("接收并新增", "Accept and begin another"), enabled=True),
-            Action("enter", Label("接收", "Accept"), enabled=True),
-        )
 
     def _show_left(self, draft: Draft) -> None:
         view = draft.view
@@ -264,6 +254,7 @@ class CasePage(QWidget):
         if self.form is not None:
             self.form.show_report(report)
         self.header.stages.show_stages(draft.stages(), draft.stage)
+        self.bar.show_actions(draft.actions(report))
 
     def go_to_field(self, name: str) -> None:
         """Lead to a field, on the form or among the facts."""

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.case import FIRST_STAGE, CaseFile
+from auditdesk.domain.report import Verdict
+from auditdesk.operations.views import Action
+from auditdesk.operations.words import VERDICTS
 from auditdesk.regulations.needs import own_route
 from auditdesk.regulations.values import read_values
 from auditdesk.util.faults import UnusableInputError
+from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
     from datetime import date
 
     from auditdesk.domain.declaration import CaseType, Stage
+    from auditdesk.domain.report import CheckReport
     from auditdesk.operations.views import CaseView
     from auditdesk.regulations.law import Law
+
+
+# What can be done with a case that nobody has saved yet.
+_FIRST_ACTIONS = (
+    Action("enter_next", Label("接收并新增", "Accept and begin another"), enabled=True),
+    Action("enter", Label("接收", "Accept"), enabled=True),
+)
+
+
+def _by_verdict(action: Action, verdict: Verdict) -> Action:
+    """Handing on as the present verdict has it; it is asked again once all is on disk."""
+    if verdict is Verdict.PASS:
+        return replace(action, enabled=True, why_not=None)
+    word = VERDICTS[str(verdict)]
+    reason = Label(
+        f"审查结论为“{word.zh}”，见审查结论栏。", f"The verdict is {word.en}; see the findings."
+    )
+    return replace(action, enabled=False, why_not=reason)
 
 
 @dataclass(slots=True)
@@ -76,6 +99,18 @@ class Draft:
         except UnusableInputError:
             return (self.case_type.stage(self.stage),)
         return tuple(self.case_type.stage(stage) for stage in route.stages)
+
+    def actions(self, report: CheckReport) -> tuple[Action, ...]:
+        """What can be done, handing on by what stands on the page and not by what is on disk."""
+        if self.view is None:
+            return _FIRST_ACTIONS
+        save = self.view.action("save")
+        if not self.dirty or save is None or not save.enabled:
+            return self.view.actions
+        return tuple(
+            _by_verdict(action, report.verdict) if action.id == "advance" else action
+            for action in self.view.actions
+        )
 
     def later_fields(self) -> frozenset[str]:
         """Fields that are asked for, but by no stage that the case has reached."""
