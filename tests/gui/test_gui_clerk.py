@@ -115,7 +115,7 @@ def test_the_findings_follow_the_keys_and_lead_to_the_field(person, enter):
     person.until(
         lambda: not any("2/3" in text for group, text in person.lines() if group == "block")
     )
-    assert "✓" in person.case.header.saved.text() or person.case.draft.dirty
+    assert person.case.header.saved.text() == "● 未保存"
 
 
 def test_handing_on_follows_what_stands_on_the_page(person, enter):

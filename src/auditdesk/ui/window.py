@@ -46,6 +46,7 @@ class Window(QMainWindow):
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.setAcceptDrops(True)
+        self.setWindowIcon(ctx.icon("folders", ctx.colours.accent))
         self.resize(*_SIZE)
         ctx.worker.fault.connect(self._tell_fault)
         self.show_welcome()

@@ -137,6 +137,14 @@ class WelcomePage(QWidget):
         named(self.recent, say("最近打开的办公单元", "Offices opened lately"))
         self.recent.currentItemChanged.connect(lambda item, _: self._picked(item))
         column.addWidget(self.recent, 1)
+        if not ctx.preferences.now.recent:
+            self.recent.hide()
+            first = say(
+                "第一次使用：打开已有的办公单元文件夹，或者新建一个。",
+                "For the first time here: open an office's folder, or make a new one.",
+            )
+            column.addWidget(label(first, "muted"))
+            column.addStretch(1)
         self.open = button(ctx, "folder-open", say("打开文件夹…", "Open a folder …"), self._browse)
         self.new = button(ctx, "folder-plus", say("新建…", "New …"), self.new_wanted.emit)
         row = QHBoxLayout()
