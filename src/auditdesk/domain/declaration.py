@@ -72,11 +72,14 @@ class Condition:
 
     Attributes:
         equals: field id to the values of which it must have one.
+        above: field id to the parameter of law that its number must exceed; where either is
+            lacking the condition does not hold.
         any_given: at least one of these fields is not empty (no names: always true).
     """
 
     equals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     any_given: tuple[str, ...] = ()
+    above: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,7 @@ class Rule:
     Attributes:
         reads: the fields that the function reads; no others can be read.
         parameters: the figures of law that the function compares with.
+        materials: the materials whose presence the function looks at.
         always: judged whether or not a regulation that it cites is in force.
         messages: outcome ("fail", "pass", …) to a sentence with {figures}.
     """
@@ -176,6 +180,7 @@ class Rule:
     reads: tuple[str, ...]
     messages: Mapping[str, Label]
     parameters: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
     always: bool = False
 
 
@@ -194,7 +199,8 @@ class DocumentKind:
 
     Attributes:
         template: file name under the case type's `documents/` folder.
-        after: what must have happened: "accepted", "approved", "returned" or "refused".
+        after: what must have happened: "accepted", "approved", "returned", "refused" or
+            "closed".
         signers: roles that sign, in order; the first certifies.
         mark: the character of the document number, as 批 in 章政土批〔2026〕1号.
     """

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from auditdesk.util.label import Label
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
     from fractions import Fraction
-
-    from auditdesk.util.label import Label
 
     ParameterData = int | Decimal | Fraction | tuple[str, ...] | Mapping[str, int]
 
@@ -52,6 +52,9 @@ class Parameter:
         return None
 
 
+ARTICLE = Label("条", "art.")
+
+
 @dataclass(frozen=True, slots=True)
 class Regulation:
     """A published document with its days in force.
@@ -61,6 +64,7 @@ class Regulation:
         last_day: the last day in force, or None where no end is given.
         ending: how it ended or will end, written down; None where no end is given.
         by_reference: article that applies it to cases before its first day, or None.
+        division: what its numbered pieces are called, as 条 or 部分.
     """
 
     id: str
@@ -74,6 +78,7 @@ class Regulation:
     by_reference: str | None
     articles: tuple[Article, ...]
     parameters: tuple[Parameter, ...]
+    division: Label = ARTICLE
 
     def in_force(self, day: date) -> bool:
         """Whether the day lies within the regulation's own days."""
@@ -84,8 +89,19 @@ class Regulation:
         return self.in_force(day) or (self.by_reference is not None and day < self.first_day)
 
     def article(self, number: str) -> Article | None:
-        """The article of that number, if the data has it."""
-        return next((a for a in self.articles if a.number == number), None)
+        """The article of that number, if the data has it.
+
+        An item, as 22(1), that has no entry of its own is found under its article, 22.
+        """
+        wanted = (number, number.partition("(")[0])
+        found = {a.number: a for a in self.articles if a.number in wanted}
+        return found.get(number) or found.get(wanted[1])
+
+    def cited(self, number: str) -> Label:
+        """How an article or an item of it is cited: 第22条第（1）项, art. 22(1)."""
+        article, bracket, item = number.partition("(")
+        zh = f"第{article}{self.division.zh}" + (f"第（{item[:-1]}）项" if bracket else "")
+        return Label(zh, f"{self.division.en} {number}")
 
     def parameter(self, name: str, day: date) -> ParameterValue | None:
         """A parameter's value for cases of a day; earlier days by reference take the first."""

@@ -14,7 +14,7 @@ from auditdesk.operations.changes import Changes
 from auditdesk.operations.checkpoints import checkpoint_text
 from auditdesk.operations.words import STATUSES, VERDICTS, word
 from auditdesk.regulations.values import read_values
-from auditdesk.regulations.wording import written
+from auditdesk.regulations.wording import plain, written
 from auditdesk.store.records import CaseFilter
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.label import Label
@@ -146,6 +146,8 @@ def _data_cell(field: Field, value: Any) -> Value:
 
 def _computed_cell(kind: Kind, value: str | int | None) -> Value:
     """A computed value as the report keeps it, exact: money as text with two decimals."""
+    if isinstance(value, bool):
+        return plain(value)
     if value is None or isinstance(value, int) or kind == "text":
         return value
     match kind:

@@ -36,6 +36,7 @@ _NOT_YET = {
     "approved": Label("案件批准后才能制作。", "Not before the case is approved."),
     "returned": Label("案件退回补正时才能制作。", "Only while the case is returned."),
     "refused": Label("案件不予批准后才能制作。", "Not before the case is refused."),
+    "closed": Label("案件办结后才能制作。", "Not before the case is closed."),
 }
 
 
@@ -56,6 +57,8 @@ def occasion(case: Situation, kind: DocumentKind) -> Opinion | None:
         return case.last_opinion("refuse") if case.record.status == "refused" else None
     if kind.after == "returned":
         return last if case.record.status == "returned" else None
+    if kind.after == "closed":
+        return last if case.record.status == "closed" else None
     index = next((i for i, o in enumerate(reversed(case.opinions)) if o.action == "return"), None)
     since = case.opinions if index is None else case.opinions[len(case.opinions) - index :]
     if kind.after == "approved":

@@ -49,9 +49,12 @@ def _problems(
     yield from _twice(case_type)
     yield from _fields(case_type)
     yield from _routes(case_type)
+    figures = {p.id for regulation in regulations.values() for p in regulation.parameters}
+    for field in case_type.fields:
+        yield from _needs(f"fields[{field.id}]", case_type, field.needs, figures)
     for material in case_type.materials:
         key = f"materials[{material.id}]"
-        yield from _needs(key, case_type, material.needs)
+        yield from _needs(key, case_type, material.needs, figures)
         yield from _citations(key, material.citations, regulations)
     for rule in case_type.rules:
         yield from _rule(rule, case_type, regulations, functions)
@@ -80,7 +83,6 @@ def _fields(case_type: CaseType) -> Iterator[tuple[str, str]]:
             yield f"{key}.choices", "a list field needs its values"
         if (field.kind is FieldKind.ROWS) != bool(field.columns):
             yield f"{key}.columns", "columns belong to row tables, and they need some"
-        yield from _needs(key, case_type, field.needs)
 
 
 def _routes(case_type: CaseType) -> Iterator[tuple[str, str]]:
@@ -92,19 +94,28 @@ def _routes(case_type: CaseType) -> Iterator[tuple[str, str]]:
                 yield f"routes[{route.id}].stages", f"no stage {stage}"
         if route.stages[0] != first:
             yield f"routes[{route.id}].stages", f"must begin with {first}"
-        yield from _condition(f"routes[{route.id}]", case_type, route.when)
+        yield from _condition(f"routes[{route.id}]", case_type, route.when, ())
 
 
-def _needs(key: str, case_type: CaseType, needs: Iterable[Need]) -> Iterator[tuple[str, str]]:
+def _needs(
+    key: str, case_type: CaseType, needs: Iterable[Need], figures: Collection[str]
+) -> Iterator[tuple[str, str]]:
     stages = {stage.id for stage in case_type.stages}
     for need in needs:
         if need.stage not in stages:
             yield f"{key}.needs", f"no stage {need.stage}"
-        yield from _condition(key, case_type, need.when)
+        yield from _condition(key, case_type, need.when, figures)
 
 
-def _condition(key: str, case_type: CaseType, condition: Condition) -> Iterator[tuple[str, str]]:
-    fields = {field.id for field in case_type.fields}
+def _condition(
+    key: str, case_type: CaseType, condition: Condition, figures: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    fields = {field.id: field.kind for field in case_type.fields}
+    for name, figure in condition.above.items():
+        if fields.get(name) not in {FieldKind.INTEGER, FieldKind.DECIMAL}:
+            yield f"{key}.when", f"{name} is no number"
+        if figure not in figures:
+            yield f"{key}.when", f"no regulation sets {figure}"
     for name in (*condition.equals, *condition.any_given):
         if name not in fields:
             yield f"{key}.when", f"no field {name}"
@@ -119,7 +130,7 @@ def _citations(
         regulation = regulations.get(citation.regulation)
         if regulation is None:
             yield f"{key}.citations", f"no regulation {citation.regulation}"
-        elif regulation.article(citation.article.split("(")[0]) is None:
+        elif regulation.article(citation.article) is None:
             yield f"{key}.citations", f"{citation.regulation} has no article {citation.article}"
 
 
@@ -138,7 +149,17 @@ def _rule(
     for name in rule.reads:
         if name not in fields:
             yield f"{key}.reads", f"no field {name}"
+    for name in rule.materials:
+        if name not in {material.id for material in case_type.materials}:
+            yield f"{key}.materials", f"no material {name}"
     yield from _citations(key, rule.citations, regulations)
+    yield from _parameters(key, rule, regulations)
+    yield from _messages(key, rule)
+
+
+def _parameters(
+    key: str, rule: Rule, regulations: dict[str, Regulation]
+) -> Iterator[tuple[str, str]]:
     cited = {citation.regulation for citation in rule.citations}
     for name in rule.parameters:
         owners = [r for r in regulations.values() if any(p.id == name for p in r.parameters)]
@@ -146,7 +167,6 @@ def _rule(
             yield f"{key}.parameters", f"no regulation sets {name}"
         elif not cited & {owner.id for owner in owners}:
             yield f"{key}.parameters", f"{name} is set by a regulation that the rule does not cite"
-    yield from _messages(key, rule)
 
 
 def _messages(key: str, rule: Rule) -> Iterator[tuple[str, str]]:

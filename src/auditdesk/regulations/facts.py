@@ -13,6 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from auditdesk.regulations.needs import PRESENT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -44,6 +46,11 @@ class Answer:
 NOT_APPLICABLE = Answer(None, applicable=False)
 
 
+def material_name(material: str) -> str:
+    """A material's name among the things that a rule may look at."""
+    return f"materials.{material}"
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything that one judging of one case may look at.
@@ -51,6 +58,7 @@ class Situation:
     Attributes:
         parameters: the figures of law in force for the case, by name; where several
             regulations set one, the first named by the case type speaks.
+        materials: what was said of each material, as it was entered.
         applying: the sources by which the case is judged.
     """
 
@@ -62,6 +70,7 @@ class Situation:
     regulations: tuple[Regulation, ...]
     parameters: Mapping[str, Any]
     applying: frozenset[str]
+    materials: Mapping[str, Any]
 
 
 def parameters_on(regulations: tuple[Regulation, ...], day: date) -> dict[str, Any]:
@@ -134,6 +143,11 @@ class Facts:
         """The rows of a table, each with its filled cells."""
         return self._typed(name, tuple)
 
+    def given(self, name: str) -> bool:
+        """Whether the field holds a valid value."""
+        self._check(name)
+        return name in self.situation.values.typed
+
     def damaged_rows(self, name: str) -> bool:
         """Whether a cell of the table is empty or invalid."""
         self._check(name)
@@ -144,6 +158,15 @@ class Facts:
         self._check(name)
         situation = self.situation
         return name in situation.needs.fields and situation.values.incomplete(name)
+
+    def reached(self, stage: str) -> bool:
+        """Whether the case is at this stage of its own route, or past it."""
+        return stage in self.situation.needs.reached
+
+    def present(self, material: str) -> bool:
+        """Whether the material is there."""
+        self._check(material_name(material))
+        return bool(self.situation.materials.get(material) == PRESENT)
 
     def number_of(self, parameter: str) -> int:
         """A parameter that is a whole number."""

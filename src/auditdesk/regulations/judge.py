@@ -46,20 +46,9 @@ def judge(case: CaseFile, law: Law, calendar: WorkCalendar) -> CheckReport:
         UnusableInputError: the case's stage is not on its own route.
     """
     case_type = law.case_type
-    values = read_values(case_type.fields, case.data)
-    needs = needs_at(case_type, values, case.stage)
+    situation = _situation(case, law, calendar)
+    values, needs = situation.values, situation.needs
     invalid = (*values.invalid, *_invalid_envelope(case))
-    day = case.accepted_on
-    situation = Situation(
-        values,
-        needs,
-        day,
-        case.district,
-        calendar,
-        law.regulations,
-        parameters_on(law.regulations, day),
-        law.applying(day),
-    )
     findings = tuple(_finding(rule, law, situation, case) for rule in case_type.rules)
     lacking_fields = missing_fields(case_type, needs, values)
     lacking_fields += () if case.district else (_DISTRICT,)
@@ -76,6 +65,23 @@ def judge(case: CaseFile, law: Law, calendar: WorkCalendar) -> CheckReport:
         invalid_fields=invalid,
         unknown_fields=case.unknown,
         computed=_computed(law, Facts(situation)),
+    )
+
+
+def _situation(case: CaseFile, law: Law, calendar: WorkCalendar) -> Situation:
+    day = case.accepted_on
+    values = read_values(law.case_type.fields, case.data)
+    parameters = parameters_on(law.regulations, day)
+    return Situation(
+        values=values,
+        needs=needs_at(law.case_type, values, case.stage, parameters),
+        accepted_on=day,
+        district=case.district,
+        calendar=calendar,
+        regulations=law.regulations,
+        parameters=parameters,
+        applying=law.applying(day),
+        materials=case.materials,
     )
 
 
@@ -100,7 +106,8 @@ def _finding(rule: Rule, law: Law, situation: Situation, case: CaseFile) -> Find
     facts = Facts(situation, law.readable[rule.id])
     citations = tuple(c for c in rule.citations if c.regulation in situation.applying)
     if not (citations or rule.always) or not all(facts.has(p) for p in rule.parameters):
-        numbers = [_source_number(law, c) for c in rule.citations]
+        gone = [c for c in rule.citations if c not in citations] or rule.citations
+        numbers = [_source_number(law, c) for c in gone]
         message = messages.out_of_force(dict.fromkeys(numbers), facts.accepted_on)
         return _made(rule, Outcome.NOT_APPLICABLE, rule.citations, message)
     answer = law.functions[rule.id](facts)
@@ -181,4 +188,4 @@ def _plain(value: Any, kind: str) -> str | int | None:
         return plain_decimal(value)
     if isinstance(value, date):
         return value.isoformat()
-    return value if kind == "count" else str(value)
+    return value if kind in {"count", "boolean"} else str(value)

@@ -35,7 +35,7 @@ class Law:
         digest: SHA-256 over the texts; names this version of the law.
         functions: rule id to the function that judges it.
         computing: computed value's id to the function that works it out.
-        readable: rule id to the fields that its function may read.
+        readable: rule id to the fields and materials that its function may look at.
     """
 
     case_type: CaseType

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditdesk.regulations.crosscheck import check
+from auditdesk.regulations.facts import material_name
 from auditdesk.regulations.law import Law, digest_of
 from auditdesk.regulations.packs import PackError, in_its_file, load_case_type, load_regulation
 from auditdesk.util.faults import UnusableInputError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from auditdesk.domain.declaration import CaseType
+    from auditdesk.domain.declaration import CaseType, Rule
     from auditdesk.domain.regulation import Regulation
 
 _FORMS, _REGULATIONS = "forms/", "regulations/"
@@ -187,8 +188,12 @@ def _law(
     pinned = {
         f"{_REGULATIONS}{r}.toml": texts[f"{_REGULATIONS}{r}.toml"] for r in case_type.regulations
     } | dict(own)
-    readable = {rule.id: frozenset(rule.reads) for rule in case_type.rules}
+    readable = {rule.id: _readable(rule) for rule in case_type.rules}
     return Law(case_type, behind, pinned, digest_of(pinned), functions, computing, readable)
+
+
+def _readable(rule: Rule) -> frozenset[str]:
+    return frozenset((*rule.reads, *(material_name(m) for m in rule.materials)))
 
 
 def _module(folder: str, kind: str) -> ModuleType:

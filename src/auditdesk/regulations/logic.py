@@ -21,6 +21,11 @@ def both(*conditions: bool | None) -> bool | None:
     return None if None in conditions else True
 
 
+def on_occasion(occasion: bool | None, condition: bool | None) -> bool | None:
+    """The condition where its occasion is known, else None."""
+    return None if occasion is None else condition
+
+
 def opposite(condition: bool | None) -> bool | None:
     """The opposite of what is known, None of what is not."""
     return None if condition is None else not condition

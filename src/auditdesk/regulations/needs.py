@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.declaration import MaterialKind
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from auditdesk.regulations.values import Values
 
 PRESENT, MISSING, NOT_APPLICABLE = "present", "missing", "not_applicable"
+NO_PARAMETERS: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +32,32 @@ class Needs:
     """Everything that finishing a stage asks for, on the case's own route."""
 
     route: Route
+    reached: frozenset[str]
     fields: frozenset[str]
     materials: tuple[Material, ...]
 
 
-def needs_at(case_type: CaseType, values: Values, stage: str) -> Needs:
+def needs_at(
+    case_type: CaseType, values: Values, stage: str, parameters: Mapping[str, Any]
+) -> Needs:
     """What the check at a stage asks for: the stage's own needs and those before it.
+
+    Conditions compare with the figures of law in force for the case, `parameters` by name.
 
     Raises:
         UnusableInputError: the stage is not on the case's own route.
     """
     route = own_route(case_type, values, stage)
     reached = frozenset(route.stages[: route.stages.index(stage) + 1])
-    fields = frozenset(f.id for f in case_type.fields if _is_due(f.needs, reached, values))
+    fields = frozenset(
+        f.id for f in case_type.fields if _is_due(f.needs, reached, values, parameters)
+    )
     materials = tuple(
         m
         for m in case_type.materials
-        if m.kind is not MaterialKind.OPTIONAL and _is_due(m.needs, reached, values)
+        if m.kind is not MaterialKind.OPTIONAL and _is_due(m.needs, reached, values, parameters)
     )
-    return Needs(route, fields, materials)
+    return Needs(route, reached, fields, materials)
 
 
 def own_route(case_type: CaseType, values: Values, stage: str) -> Route:
@@ -68,8 +77,14 @@ def own_route(case_type: CaseType, values: Values, stage: str) -> Route:
     )
 
 
-def holds(condition: Condition, values: Values) -> bool:
+def holds(
+    condition: Condition, values: Values, parameters: Mapping[str, Any] = NO_PARAMETERS
+) -> bool:
     """Whether a condition holds; an empty field has none of the values asked for."""
+    for name, parameter in condition.above.items():
+        value, limit = values.get(name), parameters.get(parameter)
+        if value is None or limit is None or value <= limit:
+            return False
     if condition.any_given and not any(name in values.typed for name in condition.any_given):
         return False
     return not condition.equals or all(
@@ -85,9 +100,14 @@ def _plain(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _is_due(needs: tuple[Need, ...], reached: frozenset[str], values: Values) -> bool:
+def _is_due(
+    needs: tuple[Need, ...],
+    reached: frozenset[str],
+    values: Values,
+    parameters: Mapping[str, Any],
+) -> bool:
     for need in needs:  # noqa: SIM110 – asked for every field at every keystroke
-        if need.stage in reached and holds(need.when, values):
+        if need.stage in reached and holds(need.when, values, parameters):
             return True
     return False
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from auditdesk.domain import declaration as d
-from auditdesk.domain.regulation import Article, Parameter, ParameterValue, Regulation
+from auditdesk.domain.regulation import ARTICLE, Article, Parameter, ParameterValue, Regulation
 from auditdesk.regulations import schema as s
 from auditdesk.util.label import Label
 
@@ -107,6 +107,7 @@ def load_regulation(file: str, text: str) -> Regulation:
         by_reference=model.by_reference,
         articles=tuple(Article(a.number, _label(a.gist)) for a in model.articles),
         parameters=tuple(_parameter(file, p, numbers) for p in model.parameters),
+        division=_maybe(model.division) or ARTICLE,
     )
 
 
@@ -203,7 +204,7 @@ def _case_type(model: s.CaseTypeModel) -> d.CaseType:
 def condition(model: s.ConditionModel) -> d.Condition:
     """A condition as the declarations hold it."""
     equals = {name: tuple(_scalar(v) for v in values) for name, values in model.equals.items()}
-    return d.Condition(equals, tuple(model.any_given))
+    return d.Condition(equals, tuple(model.any_given), dict(model.above))
 
 
 def _scalar(value: s.Scalar) -> str:
@@ -271,6 +272,7 @@ def _rule(model: s.RuleModel) -> d.Rule:
         reads=tuple(model.reads),
         messages={key: _label(words) for key, words in model.messages.items()},
         parameters=tuple(model.parameters),
+        materials=tuple(model.materials),
         always=model.always,
     )
 

@@ -65,6 +65,7 @@ class RegulationModel(Strict):
     last_day: date | None = None
     ending: Words | None = None
     by_reference: Text | None = None
+    division: Words | None = None
     articles: Annotated[list[ArticleModel], Field(min_length=1)]
     parameters: list[ParameterModel] = []
 
@@ -81,6 +82,7 @@ class ConditionModel(Strict):
 
     equals: dict[Id, list[Scalar]] = {}
     any_given: list[Id] = []
+    above: dict[Id, Id] = {}
 
 
 class NeedModel(Strict):
@@ -162,6 +164,7 @@ class RuleModel(Strict):
     citations: Annotated[list[CitationModel], Field(min_length=1)]
     reads: list[Id]
     parameters: list[Id] = []
+    materials: list[Id] = []
     always: bool = False
     messages: dict[str, Words]
 
@@ -169,14 +172,14 @@ class RuleModel(Strict):
 class ComputedModel(LabelledModel):
     """A computed value."""
 
-    kind: Literal["money", "ratio", "percent", "count", "date", "decimal", "text"]
+    kind: Literal["money", "ratio", "percent", "count", "date", "decimal", "boolean", "text"]
 
 
 class DocumentModel(LabelledModel):
     """A document that the office issues."""
 
     template: Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.toml$")]
-    after: Literal["accepted", "approved", "returned", "refused"]
+    after: Literal["accepted", "approved", "returned", "refused", "closed"]
     signers: Annotated[list[Literal["clerk", "supervisor"]], Field(min_length=1)]
     mark: Text
 

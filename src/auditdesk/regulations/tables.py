@@ -9,10 +9,17 @@ from auditdesk.domain.declaration import FieldKind, MaterialKind, Severity
 from auditdesk.domain.report import Outcome
 from auditdesk.regulations.law import ALWAYS_IN_FORCE
 from auditdesk.regulations.packs import PackError
-from auditdesk.regulations.wording import citation_text, long_date, written
+from auditdesk.regulations.wording import (
+    MissingValueError,
+    Wording,
+    citation_text,
+    long_date,
+    plain,
+    written,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from auditdesk.domain.declaration import Material
     from auditdesk.domain.report import Finding
@@ -41,14 +48,18 @@ _OUTCOMES = {
 }
 
 
-def table(source: TableSource, title: str, subject: Subject) -> FilledTable:
-    """One table of a form.
+def table(
+    source: TableSource, title: str, subject: Subject, fields: Sequence[str] = ()
+) -> FilledTable:
+    """One table of a form; the source `amounts` lists the amounts of money named in `fields`.
 
     Raises:
         PackError: there is no such source.
     """
     if source.startswith("data."):
         return _rows_table(source.removeprefix("data."), title, subject)
+    if source == "amounts":
+        return _amounts_table(fields, title, subject)
     if source not in _SOURCES:
         raise PackError("-", "tables.source", f"no source {source}")
     columns, rows = _SOURCES[source]
@@ -98,7 +109,7 @@ def _opinions(subject: Subject) -> Iterator[tuple[str, ...]]:
 def _computed(subject: Subject) -> Iterator[tuple[str, ...]]:
     for computed in subject.law.case_type.computed:
         value = subject.report.computed.get(computed.id)
-        yield computed.label.zh, "—" if value is None else str(value)
+        yield computed.label.zh, "—" if value is None else plain(value)
 
 
 def _rows_table(name: str, title: str, subject: Subject) -> FilledTable:
@@ -119,6 +130,30 @@ def _rows_table(name: str, title: str, subject: Subject) -> FilledTable:
         tuple(written(c, row[c.id]) if c.id in row else "—" for c in field.columns) for row in rows
     )
     return FilledTable(title, columns, filled)
+
+
+_AMOUNT_COLUMNS: Columns = (
+    ("项目", 30, "left"),
+    ("金额（元）", 26, "right"),
+    ("大写", 44, "left"),
+)
+
+
+def _amounts_table(fields: Sequence[str], title: str, subject: Subject) -> FilledTable:
+    """Amounts of money in figures and in 大写."""
+    wording = Wording(subject.law, subject.values(), subject.report, subject.office, subject.more)
+    rows = tuple(
+        (wording.label(name).zh, _amount(wording, name, ""), _amount(wording, name, "capital"))
+        for name in fields
+    )
+    return FilledTable(title, _AMOUNT_COLUMNS, rows)
+
+
+def _amount(wording: Wording, name: str, form: str) -> str:
+    try:
+        return wording.value(name, form)
+    except MissingValueError:
+        return "—"
 
 
 _SOURCES: Mapping[str, tuple[Columns, Callable[[Subject], Iterator[tuple[str, ...]]]]] = {

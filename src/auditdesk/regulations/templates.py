@@ -59,10 +59,11 @@ class LetterModel(Strict):
 
 
 class TableModel(Strict):
-    """A table of a form, by what it lists."""
+    """A table of a form, by what it lists; `amounts` lists the fields that it names."""
 
     title: Text
     source: TableSource
+    fields: list[Text] = Constrained(default_factory=list)
 
 
 class SheetModel(Strict):
@@ -143,7 +144,7 @@ def _sheet(model: SheetModel, subject: Subject) -> FilledSheet:
     return FilledSheet(
         title=words.filled(model.title),
         facts=tuple(words.fact(name) for name in model.facts),
-        tables=tuple(table(t.source, t.title, subject) for t in model.tables),
+        tables=tuple(table(t.source, t.title, subject, t.fields) for t in model.tables),
         notes=tuple(text for _, text in words.paragraphs(model.notes)),
         signature_lines=tuple(model.signature_lines),
     )

@@ -131,7 +131,7 @@ class Wording:
         kind = next(c.kind for c in self._law.case_type.computed if c.id == name)
         if kind == "money":
             return _money(fen_from_yuan(Decimal(str(value))), form)
-        return long_date(date.fromisoformat(str(value))) if kind == "date" else str(value)
+        return long_date(date.fromisoformat(str(value))) if kind == "date" else plain(value)
 
     def lacking(self) -> Iterator[str]:
         """Everything that holds the case up, all at once: materials, fields, failed rules."""
@@ -219,8 +219,7 @@ def _citation(law: Law, regulation_id: str, article: str) -> str:
     regulation = law.regulation(regulation_id)
     if regulation is None:
         return f"{_NO_REGULATION.get(regulation_id, regulation_id)}：{article}"
-    number, bracket, item = article.partition("(")
-    return f"{regulation.short.zh}第{number}条" + (f"第（{item[:-1]}）项" if bracket else "")
+    return regulation.short.zh + regulation.cited(article).zh
 
 
 _NO_REGULATION = {"logic": "逻辑", "practice": "办理惯例"}

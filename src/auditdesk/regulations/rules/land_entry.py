@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from auditdesk.domain.money import yuan_text
 from auditdesk.regulations.facts import NOT_APPLICABLE, Answer, Facts
 from auditdesk.regulations.logic import both, either, opposite
-from auditdesk.regulations.rules.common import district_reference, regulation_in_force
+from auditdesk.regulations.rules.common import all_true, district_reference, regulation_in_force
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ def ownership_registered(f: Facts) -> Answer:
 
 def policy_compliant(f: Facts) -> Answer:
     """Industry policy and environment are complied with (art. 18(1))."""
-    return Answer(
-        either(opposite(f.flag("industry_policy_ok")), opposite(f.flag("environment_ok")))
-    )
+    return all_true(f, "industry_policy_ok", "environment_ok")
 
 
 def title_clear(f: Facts) -> Answer:

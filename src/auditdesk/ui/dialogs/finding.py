@@ -27,8 +27,9 @@ def cite(ctx: Context, law: Law, citation: Citation) -> str:
     if citation.regulation == "practice":
         return ctx.say(f"工作惯例：{citation.article}", f"office practice: {citation.article}")
     regulation = law.regulation(citation.regulation)
-    number = regulation.number if regulation else citation.regulation
-    return ctx.say(f"{number} 第{citation.article}条", f"{number} art. {citation.article}")
+    if regulation is None:
+        return f"{citation.regulation} {citation.article}"
+    return f"{regulation.number} {ctx.text(regulation.cited(citation.article))}"
 
 
 class FindingDialog(Dialog):

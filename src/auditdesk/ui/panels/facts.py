@@ -110,8 +110,10 @@ class FactsPanel(QWidget):
         if known:
             yield self._heading(self._ctx.say("计算结果", "Computed"))
         for computed in known:
-            value = str(view.report.computed[computed.id])
-            yield self._line(self._ctx.text(computed.label), escape(value), "")
+            value = view.report.computed[computed.id]
+            if isinstance(value, bool):
+                value = self._ctx.say("是", "yes") if value else self._ctx.say("否", "no")
+            yield self._line(self._ctx.text(computed.label), escape(str(value)), "")
 
     def _heading(self, text: str) -> str:
         colours, px = self._ctx.colours, self._ctx.px
