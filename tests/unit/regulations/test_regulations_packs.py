@@ -66,6 +66,10 @@ BROKEN = [
     ("forms/land_entry/case_type.toml", '"national-civil-code"', '"national-dream"', "regulations", "national-dream"),
     ("forms/land_entry/outputs.toml", 'source = "data.village"', 'source = "data.planet"', "export_columns[village]", "no data.planet"),
     ("forms/land_entry/outputs.toml", 'id = "levy_yuan"', 'id = "luck_yuan"', "computed[luck_yuan]", "no function"),
+    ("forms/land_entry/rules.toml", 'reads = ["planned_use"]', 'reads = ["planned_use"]\nmaterials = ["moon_rock"]', "use.operating].materials", "no material moon_rock"),
+    ("forms/land_entry/materials.toml", "any_given = [", 'above = { vote_total = "luck" }, any_given = [', "materials[appraisal_report].when", "no regulation sets luck"),
+    ("forms/land_entry/materials.toml", "any_given = [", 'above = { village = "lease_max_years" }, any_given = [', "materials[appraisal_report].when", "village is no number"),
+    ("forms/land_entry/case_type.toml", "when = { equals", 'when = { above = { vote_total = "lease_max_years" }, equals', "routes[competitive].when", "no regulation sets"),
 ]  # fmt: skip
 
 
@@ -136,3 +140,24 @@ def test_a_successor_dropped_into_a_folder_is_loaded(installation, tmp_path):
     library = load_library(installation / "forms", installation / "resources", folder)
     assert library.problems == ()
     assert "national-land-law-next" in library.regulations
+
+
+@pytest.mark.parametrize(
+    ("regulation", "number", "zh", "en"),
+    [
+        ("jinan-land-2021", "22", "第22条", "art. 22"),
+        ("jinan-land-2021", "22(1)", "第22条第（1）项", "art. 22(1)"),
+        ("jinan-reservoir-2021", "二(三)", "第二部分第（三）项", "part 二(三)"),
+    ],
+)
+def test_how_a_piece_of_a_regulation_is_cited(library, regulation, number, zh, en):
+    cited = library.regulations[regulation].cited(number)
+    assert (cited.zh, cited.en) == (zh, en)
+
+
+def test_an_item_without_a_gist_of_its_own_shows_its_articles(library):
+    land = library.regulations["jinan-land-2021"]
+    assert land.article("22(1)") == land.article("22")
+    opinion = library.regulations["jinan-reservoir-2021"]
+    assert opinion.article("二(三)").number == "二(三)"
+    assert opinion.article("九(一)") is None
