@@ -90,7 +90,7 @@ def _typed(field: Field, text: str) -> Any:
             return _WORDS.get(text.lower(), text)
         case FieldKind.INTEGER:
             return int(text) if text.isascii() and text.isdigit() else text
-        case FieldKind.CHOICES:
+        case FieldKind.CHOICES | FieldKind.TEXTS:
             return text.split(",")
         case FieldKind.ROWS:
             return _rows(field, text)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from auditdesk.util.label import Label
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
-
-    from auditdesk.util.label import Label
 
 _Named = TypeVar("_Named", "Field", "Stage", "Rule", "Material", "DocumentKind")
 
@@ -29,6 +29,7 @@ class FieldKind(StrEnum):
     BOOLEAN = "boolean"
     CHOICE = "choice"
     CHOICES = "choices"
+    TEXTS = "texts"
     ROWS = "rows"
 
 
@@ -75,11 +76,13 @@ class Condition:
         above: field id to the parameter of law that its number must exceed; where either is
             lacking the condition does not hold.
         any_given: at least one of these fields is not empty (no names: always true).
+        counts: list or table field to the numbers of items of which it must have one.
     """
 
     equals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     any_given: tuple[str, ...] = ()
     above: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a case, or one column of a row table."""
+    """One field of a case, or one column of a row table.
+
+    Attributes:
+        decimals: the most decimals a number may have; None: as many as are kept exactly.
+        optional_when: in a row table, the condition on the row's own cells under which this
+            cell may be empty; None: there is none.
+    """
 
     id: str
     label: Label
@@ -117,6 +126,8 @@ class Field:
     length: int = 500
     personal: bool = False
     hint: Label | None = None
+    decimals: int | None = None
+    optional_when: Condition | None = None
 
     def choice_label(self, value: str) -> Label | None:
         """The label of one value of a list field, if the list has it."""
@@ -186,11 +197,24 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """One computed value; `kind` decides how it is shown."""
+    """One computed value; `kind` decides how it is shown, as do the labels of its choices."""
 
     id: str
     label: Label
     kind: str
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the value is an amount in 元."""
+        return self.kind == "money"
+
+    def shown(self, value: str | int) -> Label:
+        """In words: a choice by its label, yes or no, anything else as the report has it."""
+        if isinstance(value, bool):
+            return Label("是", "yes") if value else Label("否", "no")
+        found = next((c.label for c in self.choices if c.id == value), None)
+        return found or Label(str(value), str(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +223,11 @@ class DocumentKind:
 
     Attributes:
         template: file name under the case type's `documents/` folder.
-        after: what must have happened: "accepted", "approved", "returned", "refused" or
-            "closed".
+        after: what must have happened: "accepted", "approved", "returned", "refused", "closed",
+            or "reached" a stage.
         signers: roles that sign, in order; the first certifies.
         mark: the character of the document number, as 批 in 章政土批〔2026〕1号.
+        stage: the stage that must have been reached; empty unless `after` is "reached".
     """
 
     id: str
@@ -211,6 +236,7 @@ class DocumentKind:
     after: str
     signers: tuple[str, ...]
     mark: str
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

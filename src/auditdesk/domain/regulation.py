@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction
 
-    ParameterData = int | Decimal | Fraction | tuple[str, ...] | Mapping[str, int]
+    ParameterData = (
+        int | str | Decimal | Fraction | tuple[str, ...] | Mapping[str, int] | Mapping[str, str]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Regulation:
         ending: how it ended or will end, written down; None where no end is given.
         by_reference: article that applies it to cases before its first day, or None.
         division: what its numbered pieces are called, as 条 or 部分.
+        tables: the files of `tables/` that its parameters are read from.
     """
 
     id: str
@@ -79,6 +82,7 @@ class Regulation:
     articles: tuple[Article, ...]
     parameters: tuple[Parameter, ...]
     division: Label = ARTICLE
+    tables: tuple[str, ...] = ()
 
     def in_force(self, day: date) -> bool:
         """Whether the day lies within the regulation's own days."""
@@ -98,9 +102,18 @@ class Regulation:
         return found.get(number) or found.get(wanted[1])
 
     def cited(self, number: str) -> Label:
-        """How an article or an item of it is cited: 第22条第（1）项, art. 22(1)."""
-        article, bracket, item = number.partition("(")
-        zh = f"第{article}{self.division.zh}" + (f"第（{item[:-1]}）项" if bracket else "")
+        """How a piece is cited: 第22条第（1）项, art. 22(1).
+
+        A point of an item is written behind it, 第二部分（一）4; what has no number, as 末段,
+        stands for itself.
+        """
+        article, bracket, rest = number.partition("(")
+        if not article.isnumeric():
+            return Label(number, number)
+        zh = f"第{article}{self.division.zh}"
+        if bracket:
+            item, _, point = rest.partition(")")
+            zh += f"（{item}）{point}" if point else f"第（{item}）项"
         return Label(zh, f"{self.division.en} {number}")
 
     def parameter(self, name: str, day: date) -> ParameterValue | None:

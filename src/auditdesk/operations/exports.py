@@ -14,7 +14,7 @@ from auditdesk.operations.changes import Changes
 from auditdesk.operations.checkpoints import checkpoint_text
 from auditdesk.operations.words import STATUSES, VERDICTS, word
 from auditdesk.regulations.values import read_values
-from auditdesk.regulations.wording import plain, written
+from auditdesk.regulations.wording import written
 from auditdesk.store.records import CaseFilter
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.label import Label
@@ -134,7 +134,11 @@ def _cell(
     if origin == "data":
         return _data_cell(case_type.field(name), values.get(name))
     if origin == "computed":
-        return _computed_cell(_kind(case_type, column), record.report["computed"].get(name))
+        value = record.report["computed"].get(name)
+        computed = next(c for c in case_type.computed if c.id == name)
+        if isinstance(value, bool) or (value is not None and computed.choices):
+            return computed.shown(value).zh
+        return _computed_cell(_kind(case_type, column), value)
     return _case_cell(desk, record, name)
 
 
@@ -146,8 +150,6 @@ def _data_cell(field: Field, value: Any) -> Value:
 
 def _computed_cell(kind: Kind, value: str | int | None) -> Value:
     """A computed value as the report keeps it, exact: money as text with two decimals."""
-    if isinstance(value, bool):
-        return plain(value)
     if value is None or isinstance(value, int) or kind == "text":
         return value
     match kind:

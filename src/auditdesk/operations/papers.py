@@ -37,6 +37,7 @@ _NOT_YET = {
     "returned": Label("案件退回补正时才能制作。", "Only while the case is returned."),
     "refused": Label("案件不予批准后才能制作。", "Not before the case is refused."),
     "closed": Label("案件办结后才能制作。", "Not before the case is closed."),
+    "reached": Label("案件到达相应环节后才能制作。", "Not before the case has come to its stage."),
 }
 
 
@@ -61,6 +62,8 @@ def occasion(case: Situation, kind: DocumentKind) -> Opinion | None:
         return last if case.record.status == "closed" else None
     index = next((i for i, o in enumerate(reversed(case.opinions)) if o.action == "return"), None)
     since = case.opinions if index is None else case.opinions[len(case.opinions) - index :]
+    if kind.after == "reached":
+        return next((o for o in reversed(since) if _led_to(case, o, kind.stage)), None)
     if kind.after == "approved":
         return next((o for o in reversed(since) if o.action == "approve"), None)
     return next((o for o in since if _passed_intake(case, o)), None)
@@ -69,6 +72,14 @@ def occasion(case: Situation, kind: DocumentKind) -> Opinion | None:
 def _passed_intake(case: Situation, opinion: Opinion) -> bool:
     stage = case.case_type.stage(opinion.stage)
     return opinion.action == "advance" and stage.kind is StageKind.INTAKE
+
+
+def _led_to(case: Situation, opinion: Opinion, stage: str) -> bool:
+    """Whether an opinion handed the case on to a stage of its route."""
+    stages = case.route.stages
+    if opinion.action not in ("advance", "approve") or opinion.stage not in stages[:-1]:
+        return False
+    return stages[stages.index(opinion.stage) + 1] == stage
 
 
 def current(case: Situation, kind: DocumentKind) -> IssuedDocument | None:
@@ -140,8 +151,11 @@ def paper(case: Situation, kind: DocumentKind) -> Paper:
 def _basis(case: Situation, kind: DocumentKind) -> Opinion | None:
     """The opinion whose facts a document states; None: the facts as they are now.
 
-    What accompanies the review states the facts of the decision once there is one.
+    What accompanies the review states the facts of the decision once there is one; what a later
+    stage issues states those that were entered there.
     """
+    if kind.after == "reached":
+        return case.opinions[-1] if case.final else None
     if kind.after != "accepted":
         return occasion(case, kind)
     if case.past_decision:

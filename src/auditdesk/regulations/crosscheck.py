@@ -15,7 +15,7 @@ from auditdesk.regulations.packs import PackError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from auditdesk.domain.declaration import CaseType, Citation, Condition, Need, Rule
+    from auditdesk.domain.declaration import CaseType, Citation, Condition, Field, Need, Rule
     from auditdesk.domain.regulation import Regulation
 
 _ENVELOPE = frozenset({"district", "accepted_on", "stage", "no", "status", "verdict", "title"})
@@ -83,6 +83,10 @@ def _fields(case_type: CaseType) -> Iterator[tuple[str, str]]:
             yield f"{key}.choices", "a list field needs its values"
         if (field.kind is FieldKind.ROWS) != bool(field.columns):
             yield f"{key}.columns", "columns belong to row tables, and they need some"
+        for column in field.columns:
+            if column.optional_when:
+                cell = f"{key}.columns[{column.id}].optional_when"
+                yield from _condition(cell, field.columns, column.optional_when, ())
 
 
 def _routes(case_type: CaseType) -> Iterator[tuple[str, str]]:
@@ -94,7 +98,7 @@ def _routes(case_type: CaseType) -> Iterator[tuple[str, str]]:
                 yield f"routes[{route.id}].stages", f"no stage {stage}"
         if route.stages[0] != first:
             yield f"routes[{route.id}].stages", f"must begin with {first}"
-        yield from _condition(f"routes[{route.id}]", case_type, route.when, ())
+        yield from _condition(f"routes[{route.id}].when", case_type.fields, route.when, ())
 
 
 def _needs(
@@ -104,21 +108,22 @@ def _needs(
     for need in needs:
         if need.stage not in stages:
             yield f"{key}.needs", f"no stage {need.stage}"
-        yield from _condition(key, case_type, need.when, figures)
+        yield from _condition(f"{key}.when", case_type.fields, need.when, figures)
 
 
 def _condition(
-    key: str, case_type: CaseType, condition: Condition, figures: Collection[str]
+    key: str, fields: Iterable[Field], condition: Condition, figures: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    fields = {field.id: field.kind for field in case_type.fields}
+    """A condition looks at fields of the case; that of a cell at the cells of its own row."""
+    kinds = {field.id: field.kind for field in fields}
     for name, figure in condition.above.items():
-        if fields.get(name) not in {FieldKind.INTEGER, FieldKind.DECIMAL}:
-            yield f"{key}.when", f"{name} is no number"
+        if kinds.get(name) not in {FieldKind.INTEGER, FieldKind.DECIMAL}:
+            yield key, f"{name} is no number"
         if figure not in figures:
-            yield f"{key}.when", f"no regulation sets {figure}"
-    for name in (*condition.equals, *condition.any_given):
-        if name not in fields:
-            yield f"{key}.when", f"no field {name}"
+            yield key, f"no regulation sets {figure}"
+    for name in (*condition.equals, *condition.any_given, *condition.counts):
+        if name not in kinds:
+            yield key, f"no field {name}"
 
 
 def _citations(
@@ -197,6 +202,10 @@ def _outputs(case_type: CaseType) -> Iterator[tuple[str, str]]:
             yield "summary", f"no field {name}"
     if summary.due and summary.due not in computed:
         yield "summary.due", f"no computed value {summary.due}"
+    stages = {stage.id for stage in case_type.stages}
+    for document in case_type.documents:
+        if document.stage not in (stages if document.after == "reached" else {""}):
+            yield f"documents[{document.id}].stage", "reached a stage: name one that there is"
     known = {"case": _ENVELOPE, "data": fields, "computed": computed}
     for column in case_type.export_columns:
         kind, _, name = column.source.partition(".")

@@ -136,7 +136,7 @@ class Facts:
         return self._typed(name, bool)
 
     def several(self, name: str) -> tuple[str, ...] | None:
-        """The values chosen from a list."""
+        """The values of a list, each once."""
         return self._typed(name, tuple)
 
     def rows(self, name: str) -> tuple[Mapping[str, Any], ...] | None:
@@ -184,6 +184,15 @@ class Facts:
     def codes_of(self, parameter: str) -> tuple[str, ...]:
         """A parameter that is a list of codes."""
         return self._parameter(parameter, tuple)
+
+    def word_of(self, parameter: str) -> str:
+        """A parameter that is a word, such as the reading of a text."""
+        return self._parameter(parameter, str)
+
+    def listing_of(self, parameter: str) -> Mapping[str, str]:
+        """A parameter that is a code table: code to name."""
+        listing: Mapping[str, str] = self._parameter(parameter, dict)
+        return listing
 
     def has(self, parameter: str) -> bool:
         """Whether the parameter is in force for this case."""

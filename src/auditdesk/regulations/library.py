@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from auditdesk.domain.declaration import CaseType, Rule
     from auditdesk.domain.regulation import Regulation
 
-_FORMS, _REGULATIONS = "forms/", "regulations/"
+_FORMS, _REGULATIONS, _TABLES = "forms/", "regulations/", "tables/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,13 @@ def load_library(forms: Path, resources: Path, *more_regulations: Path) -> Libra
     """
     problems: list[PackError] = []
     texts = _regulation_texts((resources / "regulations", *more_regulations), problems)
-    regulations = _regulations(texts, problems)
+    tables = _readable((resources / "tables").glob("*.csv"), _TABLES, problems)
+    regulations = _regulations(texts, tables, problems)
     laws: dict[str, Law] = {}
     for folder in sorted(p for p in forms.iterdir() if p.is_dir()):
         try:
             own = _texts(folder.glob("*.toml"), f"{_FORMS}{folder.name}/")
-            law = _law(folder.name, own, texts, regulations)
+            law = _law(folder.name, own, texts | tables, regulations)
         except PackError as problem:
             problems.append(problem)
         else:
@@ -119,9 +120,9 @@ def law_from_texts(texts: Mapping[str, str]) -> Law:
     others = {name: text for name, text in texts.items() if name.startswith(_REGULATIONS)}
     if not own:
         raise PackError(_FORMS, "-", "no case type among the texts")
-    regulations = [load_regulation(name, text) for name, text in others.items()]
+    regulations = [load_regulation(name, text, texts) for name, text in others.items()]
     folder = next(iter(own)).split("/")[1]
-    return _law(folder, own, others, {r.id: r for r in regulations})
+    return _law(folder, own, texts, {r.id: r for r in regulations})
 
 
 def _texts(paths: Iterable[Path], prefix: str) -> dict[str, str]:
@@ -138,19 +139,28 @@ def _texts(paths: Iterable[Path], prefix: str) -> dict[str, str]:
 def _regulation_texts(folders: Iterable[Path], problems: list[PackError]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
-            try:
-                texts |= _texts([path], _REGULATIONS)
-            except PackError as problem:
-                problems.append(problem)
+        texts |= _readable(folder.glob("*.toml"), _REGULATIONS, problems)
     return texts
 
 
-def _regulations(texts: Mapping[str, str], problems: list[PackError]) -> dict[str, Regulation]:
+def _readable(paths: Iterable[Path], prefix: str, problems: list[PackError]) -> dict[str, str]:
+    """The texts of those files that can be read; the others go to the problems."""
+    texts: dict[str, str] = {}
+    for path in sorted(paths):
+        try:
+            texts |= _texts([path], prefix)
+        except PackError as problem:
+            problems.append(problem)
+    return texts
+
+
+def _regulations(
+    texts: Mapping[str, str], tables: Mapping[str, str], problems: list[PackError]
+) -> dict[str, Regulation]:
     regulations: dict[str, Regulation] = {}
     for file, text in texts.items():
         try:
-            regulation = _named_as_file(file, load_regulation(file, text))
+            regulation = _named_as_file(file, load_regulation(file, text, tables))
         except PackError as problem:
             problems.append(problem)
         else:
@@ -185,14 +195,15 @@ def _law(
         check(f"{_FORMS}{folder}", case_type, behind, functions, computing)
     except PackError as error:
         raise in_its_file(error, own) from None
-    pinned = {
-        f"{_REGULATIONS}{r}.toml": texts[f"{_REGULATIONS}{r}.toml"] for r in case_type.regulations
-    } | dict(own)
-    readable = {rule.id: _readable(rule) for rule in case_type.rules}
+    law_files = [f"{_REGULATIONS}{r}.toml" for r in case_type.regulations]
+    table_files = [table for regulation in behind for table in regulation.tables]
+    pinned = {name: texts[name] for name in (*law_files, *table_files)} | dict(own)
+    readable = {rule.id: _looked_at(rule) for rule in case_type.rules}
     return Law(case_type, behind, pinned, digest_of(pinned), functions, computing, readable)
 
 
-def _readable(rule: Rule) -> frozenset[str]:
+def _looked_at(rule: Rule) -> frozenset[str]:
+    """The fields and materials that a rule's function may look at."""
     return frozenset((*rule.reads, *(material_name(m) for m in rule.materials)))
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.declaration import MaterialKind
+from auditdesk.regulations.conditions import holds
 from auditdesk.util.faults import UnusableInputError
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from auditdesk.domain.declaration import (
         CaseType,
-        Condition,
         Field,
         Material,
         Need,
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from auditdesk.regulations.values import Values
 
 PRESENT, MISSING, NOT_APPLICABLE = "present", "missing", "not_applicable"
-NO_PARAMETERS: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ def own_route(case_type: CaseType, values: Values, stage: str) -> Route:
     Raises:
         UnusableInputError: the stage is not on the case's own route.
     """
-    own = [route for route in case_type.routes if holds(route.when, values)]
+    own = [route for route in case_type.routes if holds(route.when, values.typed)]
     candidates = own or list(reversed(case_type.routes))
     for route in candidates:
         if stage in route.stages:
@@ -77,37 +74,14 @@ def own_route(case_type: CaseType, values: Values, stage: str) -> Route:
     )
 
 
-def holds(
-    condition: Condition, values: Values, parameters: Mapping[str, Any] = NO_PARAMETERS
-) -> bool:
-    """Whether a condition holds; an empty field has none of the values asked for."""
-    for name, parameter in condition.above.items():
-        value, limit = values.get(name), parameters.get(parameter)
-        if value is None or limit is None or value <= limit:
-            return False
-    if condition.any_given and not any(name in values.typed for name in condition.any_given):
-        return False
-    return not condition.equals or all(
-        _plain(values.get(name)) in wanted for name, wanted in condition.equals.items()
-    )
-
-
-def _plain(value: Any) -> str | None:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    return None if value is None else str(value)
-
-
 def _is_due(
     needs: tuple[Need, ...],
     reached: frozenset[str],
     values: Values,
     parameters: Mapping[str, Any],
 ) -> bool:
-    for need in needs:  # noqa: SIM110 – asked for every field at every keystroke
-        if need.stage in reached and holds(need.when, values, parameters):
+    for need in needs:  # asked for every field at every keystroke
+        if need.stage in reached and holds(need.when, values.typed, parameters):
             return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _HUNDRED = 100
+_LISTING = "listing"
 
 
 class PackError(Exception):
@@ -85,8 +87,13 @@ def _maybe(words: s.Words | None) -> Label | None:
     return _label(words) if words else None
 
 
-def load_regulation(file: str, text: str) -> Regulation:
+def load_regulation(file: str, text: str, tables: Mapping[str, str] | None = None) -> Regulation:
     """One regulation from its TOML text.
+
+    Args:
+        file: the file's name, for errors.
+        text: its TOML text.
+        tables: the texts of the code tables (`tables/<name>.csv`) that it may name.
 
     Raises:
         PackError: the text does not have the form; a value without article is refused here.
@@ -106,27 +113,47 @@ def load_regulation(file: str, text: str) -> Regulation:
         ending=_maybe(model.ending),
         by_reference=model.by_reference,
         articles=tuple(Article(a.number, _label(a.gist)) for a in model.articles),
-        parameters=tuple(_parameter(file, p, numbers) for p in model.parameters),
+        parameters=tuple(_parameter(file, p, numbers, tables or {}) for p in model.parameters),
         division=_maybe(model.division) or ARTICLE,
+        tables=tuple(
+            str(v.value) for p in model.parameters if p.kind == _LISTING for v in p.values
+        ),
     )
 
 
-def _parameter(file: str, model: s.ParameterModel, articles: set[str]) -> Parameter:
+def _parameter(
+    file: str, model: s.ParameterModel, articles: set[str], tables: Mapping[str, str]
+) -> Parameter:
     values = []
     for index, value in enumerate(model.values):
         key = f"parameters[{model.id}].values[{index}]"
         if value.article not in articles:
             raise PackError(file, f"{key}.article", f"no article {value.article} in this file")
-        data = _parameter_data(file, key, model.kind, value.value)
+        data: ParameterData
+        if model.kind == _LISTING:
+            data = _listing(file, f"{key}.value", value.value, tables)
+        else:
+            data = _parameter_data(file, key, model.kind, value.value)
         values.append(ParameterValue(data, value.article, value.first_day, value.last_day))
     return Parameter(
         model.id, _label(model.label), _label(model.unit), tuple(values), _maybe(model.note)
     )
 
 
+def _listing(file: str, key: str, table: Any, tables: Mapping[str, str]) -> Mapping[str, str]:
+    """A code table: code to its name."""
+    if table not in tables:
+        raise PackError(file, key, f"no table {table}")
+    rows = list(csv.DictReader(tables[table].splitlines(), strict=True))
+    names = {row.get("code") or "": row.get("zh") or "" for row in rows}
+    if not (names and all(names) and all(names.values()) and len(names) == len(rows)):
+        raise PackError(file, key, f"{table} must have the columns code and zh, each code once")
+    return names
+
+
 def _parameter_data(file: str, key: str, kind: str, value: Any) -> ParameterData:
     try:
-        if kind in {"integer", "table", "codes"}:
+        if kind in {"integer", "table", "codes", "text"}:
             return _of_kind(kind, value)
         fraction = Fraction(value)
     except (TypeError, ValueError, ZeroDivisionError):
@@ -141,6 +168,8 @@ def _of_kind(kind: str, value: Any) -> ParameterData:
         return value
     if kind == "codes" and isinstance(value, list):
         return tuple(value)
+    if kind == "text" and isinstance(value, str):
+        return value
     raise TypeError(kind)
 
 
@@ -185,7 +214,9 @@ def _case_type(model: s.CaseTypeModel) -> d.CaseType:
         ),
         materials=tuple(_material(x) for x in model.materials),
         rules=tuple(_rule(x) for x in model.rules),
-        computed=tuple(d.Computed(x.id, _label(x.label), x.kind) for x in model.computed),
+        computed=tuple(
+            d.Computed(x.id, _label(x.label), x.kind, _choices(x.choices)) for x in model.computed
+        ),
         documents=tuple(_document(x) for x in model.documents),
         export_columns=tuple(
             d.ExportColumn(x.id, _label(x.label), x.source, x.width, x.total)
@@ -204,11 +235,16 @@ def _case_type(model: s.CaseTypeModel) -> d.CaseType:
 def condition(model: s.ConditionModel) -> d.Condition:
     """A condition as the declarations hold it."""
     equals = {name: tuple(_scalar(v) for v in values) for name, values in model.equals.items()}
-    return d.Condition(equals, tuple(model.any_given), dict(model.above))
+    counts = {name: tuple(numbers) for name, numbers in model.counts.items()}
+    return d.Condition(equals, tuple(model.any_given), dict(model.above), counts)
 
 
 def _scalar(value: s.Scalar) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _choices(models: list[s.ChoiceModel]) -> tuple[d.Choice, ...]:
+    return tuple(d.Choice(x.id, _label(x.label)) for x in models)
 
 
 def _needs(models: list[s.NeedModel]) -> tuple[d.Need, ...]:
@@ -237,7 +273,7 @@ def _column(
         section=section,
         unit=_maybe(model.unit),
         needs=needs,
-        choices=tuple(d.Choice(c.id, _label(c.label)) for c in model.choices),
+        choices=_choices(model.choices),
         columns=columns,
         format=model.format,
         minimum=_bound(model.minimum),
@@ -246,6 +282,8 @@ def _column(
         length=model.length,
         personal=model.personal,
         hint=_maybe(model.hint),
+        decimals=model.decimals,
+        optional_when=condition(model.optional_when) if model.optional_when else None,
     )
 
 
@@ -279,5 +317,11 @@ def _rule(model: s.RuleModel) -> d.Rule:
 
 def _document(model: s.DocumentModel) -> d.DocumentKind:
     return d.DocumentKind(
-        model.id, _label(model.label), model.template, model.after, tuple(model.signers), model.mark
+        model.id,
+        _label(model.label),
+        model.template,
+        model.after,
+        tuple(model.signers),
+        model.mark,
+        model.stage,
     )

@@ -48,7 +48,7 @@ class ParameterModel(Strict):
     id: Id
     label: Words
     unit: Words
-    kind: Literal["integer", "fraction", "percent", "table", "codes"]
+    kind: Literal["integer", "fraction", "percent", "table", "codes", "text", "listing"]
     values: Annotated[list[ParameterValueModel], Field(min_length=1)]
     note: Words | None = None
 
@@ -83,6 +83,7 @@ class ConditionModel(Strict):
     equals: dict[Id, list[Scalar]] = {}
     any_given: list[Id] = []
     above: dict[Id, Id] = {}
+    counts: dict[Id, list[int]] = {}
 
 
 class NeedModel(Strict):
@@ -105,7 +106,16 @@ class ColumnModel(Strict):
     id: Id
     label: Words
     kind: Literal[
-        "text", "integer", "decimal", "money", "date", "boolean", "choice", "choices", "rows"
+        "text",
+        "integer",
+        "decimal",
+        "money",
+        "date",
+        "boolean",
+        "choice",
+        "choices",
+        "texts",
+        "rows",
     ]
     unit: Words | None = None
     choices: list[ChoiceModel] = []
@@ -116,7 +126,9 @@ class ColumnModel(Strict):
     length: Annotated[int, Field(ge=1, le=10_000)] = 500
     personal: bool = False
     hint: Words | None = None
+    decimals: Annotated[int, Field(ge=0, le=8)] | None = None
     optional: bool = False
+    optional_when: ConditionModel | None = None
 
 
 class FieldModel(ColumnModel):
@@ -173,13 +185,15 @@ class ComputedModel(LabelledModel):
     """A computed value."""
 
     kind: Literal["money", "ratio", "percent", "count", "date", "decimal", "boolean", "text"]
+    choices: list[ChoiceModel] = []
 
 
 class DocumentModel(LabelledModel):
     """A document that the office issues."""
 
     template: Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.toml$")]
-    after: Literal["accepted", "approved", "returned", "refused", "closed"]
+    after: Literal["accepted", "approved", "returned", "refused", "closed", "reached"]
+    stage: Id | Literal[""] = ""
     signers: Annotated[list[Literal["clerk", "supervisor"]], Field(min_length=1)]
     mark: Text
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from auditdesk.domain.declaration import FieldKind, MaterialKind, Severity
+from auditdesk.domain.exact import exact_sum
 from auditdesk.domain.report import Outcome
 from auditdesk.regulations.law import ALWAYS_IN_FORCE
 from auditdesk.regulations.packs import PackError
@@ -14,14 +15,13 @@ from auditdesk.regulations.wording import (
     Wording,
     citation_text,
     long_date,
-    plain,
     written,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from auditdesk.domain.declaration import Material
+    from auditdesk.domain.declaration import Field, Material
     from auditdesk.domain.report import Finding
     from auditdesk.regulations.subject import Subject
 
@@ -39,6 +39,7 @@ class FilledTable:
     rows: Rows
 
 
+_ADDED_UP = frozenset({FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY})
 _SEVERITIES = {Severity.BLOCK: "否决 ×", Severity.JUSTIFY: "说明 !", Severity.NOTICE: "提示 i"}
 _OUTCOMES = {
     Outcome.PASS: "通过 √",
@@ -49,15 +50,27 @@ _OUTCOMES = {
 
 
 def table(
-    source: TableSource, title: str, subject: Subject, fields: Sequence[str] = ()
+    source: TableSource,
+    title: str,
+    subject: Subject,
+    *,
+    fields: Sequence[str] = (),
+    totals: Collection[str] = (),
 ) -> FilledTable:
-    """One table of a form; the source `amounts` lists the amounts of money named in `fields`.
+    """One table of a form.
+
+    Args:
+        source: what it lists.
+        title: its heading.
+        subject: the case.
+        fields: the amounts of money that the source `amounts` lists.
+        totals: columns of a row table that are added up in a last row.
 
     Raises:
-        PackError: there is no such source.
+        PackError: there is no such source, or no such column.
     """
     if source.startswith("data."):
-        return _rows_table(source.removeprefix("data."), title, subject)
+        return _rows_table(source.removeprefix("data."), title, subject, totals)
     if source == "amounts":
         return _amounts_table(fields, title, subject)
     if source not in _SOURCES:
@@ -109,10 +122,10 @@ def _opinions(subject: Subject) -> Iterator[tuple[str, ...]]:
 def _computed(subject: Subject) -> Iterator[tuple[str, ...]]:
     for computed in subject.law.case_type.computed:
         value = subject.report.computed.get(computed.id)
-        yield computed.label.zh, "—" if value is None else plain(value)
+        yield computed.label.zh, "—" if value is None else computed.shown(value).zh
 
 
-def _rows_table(name: str, title: str, subject: Subject) -> FilledTable:
+def _rows_table(name: str, title: str, subject: Subject, totals: Collection[str]) -> FilledTable:
     try:
         field = subject.law.case_type.field(name)
     except KeyError:
@@ -129,7 +142,25 @@ def _rows_table(name: str, title: str, subject: Subject) -> FilledTable:
     filled = tuple(
         tuple(written(c, row[c.id]) if c.id in row else "—" for c in field.columns) for row in rows
     )
+    if totals and filled:
+        filled += (_totals(field, rows, totals),)
     return FilledTable(title, columns, filled)
+
+
+def _totals(
+    field: Field, rows: Iterable[Mapping[str, Any]], totals: Collection[str]
+) -> tuple[str, ...]:
+    """The last row: the sums of the columns that have one."""
+    strange = set(totals) - {c.id for c in field.columns if c.kind in _ADDED_UP}
+    if strange:
+        raise PackError("-", "tables.totals", f"no column of numbers {min(strange)}")
+    cells = [written(c, _sum(c, rows)) if c.id in totals else "" for c in field.columns]
+    return ("合计", *cells[1:])
+
+
+def _sum(column: Field, rows: Iterable[Mapping[str, Any]]) -> Any:
+    given = [row[column.id] for row in rows if column.id in row]
+    return exact_sum(given) if column.kind is FieldKind.DECIMAL else sum(given)
 
 
 _AMOUNT_COLUMNS: Columns = (

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field as Constrained
 
-from auditdesk.regulations.needs import holds
+from auditdesk.regulations.conditions import holds
 from auditdesk.regulations.packs import PackError, condition, read_toml, validated
 from auditdesk.regulations.schema import ConditionModel, Strict, Text
 from auditdesk.regulations.tables import TableSource, table
@@ -64,6 +64,7 @@ class TableModel(Strict):
     title: Text
     source: TableSource
     fields: list[Text] = Constrained(default_factory=list)
+    totals: list[Text] = Constrained(default_factory=list)
 
 
 class SheetModel(Strict):
@@ -144,10 +145,17 @@ def _sheet(model: SheetModel, subject: Subject) -> FilledSheet:
     return FilledSheet(
         title=words.filled(model.title),
         facts=tuple(words.fact(name) for name in model.facts),
-        tables=tuple(table(t.source, t.title, subject, t.fields) for t in model.tables),
+        tables=tuple(
+            table(t.source, t.title, subject, fields=t.fields, totals=t.totals)
+            for t in model.tables
+        ),
         notes=tuple(text for _, text in words.paragraphs(model.notes)),
         signature_lines=tuple(model.signature_lines),
     )
+
+
+# A fact that is written in another way says so: 奖补金额（大写）.
+_FACT_LABELS = {"capital": "（大写）", "mu": "（亩）", "hectares": "（公顷）"}
 
 
 class _Filling:
@@ -172,9 +180,10 @@ class _Filling:
     def fact(self, name: str) -> tuple[str, str]:
         """A label and its value; what is empty is shown as a dash."""
         base, _, form = name.partition(":")
-        label = self._wording.label(base).zh
+        label = self._wording.label(base).zh + _FACT_LABELS.get(form, "")
+        unit = "" if form else self._wording.unit(base)
         try:
-            return label, self._wording.value(base, form) + self._wording.unit(base)
+            return label, self._wording.value(base, form) + unit
         except MissingValueError:
             return label, "—"
 
@@ -195,7 +204,7 @@ class _Filling:
             return False
         if model.out_of_force and _applies(law, model.out_of_force, day):
             return False
-        return holds(condition(model.when), self._values)
+        return holds(condition(model.when), self._values.typed)
 
 
 def _applies(law: Law, regulation_id: str, day: date) -> bool:

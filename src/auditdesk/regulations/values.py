@@ -17,6 +17,7 @@ from auditdesk.domain.declaration import Field, FieldKind
 from auditdesk.domain.identity import CHECKS
 from auditdesk.domain.money import fen_from_yuan, plain_decimal
 from auditdesk.domain.report import InvalidField
+from auditdesk.regulations.conditions import holds
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -152,8 +153,12 @@ def _read_cells(
         if not is_empty(raw):
             _read_one(column, f"{name}.{column.id}", raw, cells, invalid)
         elif column.needs:
-            empty.append(f"{name}.{column.id}")
-    return empty
+            empty.append(column)
+    return [f"{name}.{column.id}" for column in empty if not _is_optional(column, cells)]
+
+
+def _is_optional(column: Field, cells: Mapping[str, Any]) -> bool:
+    return column.optional_when is not None and holds(column.optional_when, cells)
 
 
 def read_value(field: Field, raw: Any) -> Any:
@@ -209,6 +214,9 @@ def _number(field: Field, raw: Any, zh: str, en: str) -> Decimal:
     value = _limited(raw)
     if value < 0:
         raise ValueProblemError("不得为负数", "must not be negative")
+    if field.decimals is not None and value != round(value, field.decimals):
+        most = field.decimals
+        raise ValueProblemError(f"最多 {most} 位小数", f"must have at most {most} decimals")
     _check_range(field, value)
     return value
 
@@ -292,6 +300,12 @@ def _choices(field: Field, raw: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_choice(field, item) for item in raw))
 
 
+def _texts(field: Field, raw: Any) -> tuple[str, ...]:
+    if not isinstance(raw, list) or len(raw) > MOST_ROWS:
+        raise ValueProblemError("应为列表", "must be a list")
+    return tuple(dict.fromkeys(_text(field, item) for item in raw if not is_empty(item)))
+
+
 _READERS: Mapping[FieldKind, Callable[[Field, Any], Any]] = {
     FieldKind.TEXT: _text,
     FieldKind.INTEGER: _integer,
@@ -301,4 +315,5 @@ _READERS: Mapping[FieldKind, Callable[[Field, Any], Any]] = {
     FieldKind.BOOLEAN: _boolean,
     FieldKind.CHOICE: _choice,
     FieldKind.CHOICES: _choices,
+    FieldKind.TEXTS: _texts,
 }

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from auditdesk.regulations.law import Law
     from auditdesk.regulations.values import Values
 
+_YUAN = "元"
 FORMS = frozenset({"", "capital", "mu", "hectares", "articles"})
 
 
@@ -71,7 +72,9 @@ class Wording:
 
     def unit(self, name: str) -> str:
         """The unit that is written behind a value in a form, with a space, or nothing."""
-        units = [f.unit.zh for f in self._law.case_type.fields if f.id == name and f.unit]
+        case_type = self._law.case_type
+        units = [f.unit.zh for f in case_type.fields if f.id == name and f.unit]
+        units += [_YUAN for c in case_type.computed if f"computed.{c.id}" == name and c.is_money]
         return f" {units[0]}" if units else ""
 
     @staticmethod
@@ -128,10 +131,12 @@ class Wording:
         value = self._report.computed.get(name)
         if value is None:
             raise MissingValueError(label)
-        kind = next(c.kind for c in self._law.case_type.computed if c.id == name)
-        if kind == "money":
+        computed = next(c for c in self._law.case_type.computed if c.id == name)
+        if computed.is_money:
             return _money(fen_from_yuan(Decimal(str(value))), form)
-        return long_date(date.fromisoformat(str(value))) if kind == "date" else plain(value)
+        if computed.kind == "date":
+            return long_date(date.fromisoformat(str(value)))
+        return computed.shown(value).zh
 
     def lacking(self) -> Iterator[str]:
         """Everything that holds the case up, all at once: materials, fields, failed rules."""
@@ -174,7 +179,7 @@ def written(field: Field, value: Any, form: str = "") -> str:
         return "；".join(_row(field, row) for row in value)
     if field.kind is FieldKind.CHOICE:
         return _choice(field, value)
-    if field.kind is FieldKind.CHOICES:
+    if field.kind in {FieldKind.CHOICES, FieldKind.TEXTS}:
         return "、".join(_choice(field, v) for v in value)
     return plain(value)
 

@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from auditdesk.regulations.facts import Facts
 
 _NO_END = Label("未定期限", "no end given")
+_PROVISIONAL = Label(
+    "（所涉年份的放假调休安排尚未公布，暂按周一至周五计）",
+    " (the holidays of a year concerned are not known yet: Monday to Friday counted)",
+)
+_SETTLED = Label("", "")
+
+
+def provisional_note(f: Facts, first: date, last: date) -> Label:
+    """What a finding adds where a year's calendar is not known; else nothing."""
+    return _PROVISIONAL if f.calendar.is_provisional(first, last) else _SETTLED
 
 
 def district_reference(f: Facts) -> Answer:

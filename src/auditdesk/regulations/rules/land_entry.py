@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 from auditdesk.domain.money import yuan_text
 from auditdesk.regulations.facts import NOT_APPLICABLE, Answer, Facts
 from auditdesk.regulations.logic import both, either, opposite
-from auditdesk.regulations.rules.common import all_true, district_reference, regulation_in_force
+from auditdesk.regulations.rules.common import (
+    all_true,
+    district_reference,
+    provisional_note,
+    regulation_in_force,
+)
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -24,11 +29,6 @@ if TYPE_CHECKING:
 _LEASE = "lease"
 _COMPETITIVE = frozenset({"tender", "auction", "listing"})
 _ALL_SHARES = Decimal(100)
-_PROVISIONAL = Label(
-    "（所涉年份的放假调休安排尚未公布，暂按周一至周五计）",
-    " (the holidays of a year concerned are not known yet: Monday to Friday counted)",
-)
-_SETTLED = Label("", "")
 
 
 def use_operating(f: Facts) -> Answer:
@@ -216,7 +216,7 @@ def filing_lead_time(f: Facts) -> Answer:
     if filed is None or planned is None:
         return Answer(None)
     earliest = f.calendar.nth_after(filed, days)
-    note = _PROVISIONAL if f.calendar.is_provisional(filed, earliest) else _SETTLED
+    note = provisional_note(f, filed, earliest)
     figures = {"filed": filed, "planned": planned, "earliest": earliest, "days": days}
     return Answer(planned < earliest, {**figures, "note": note})
 

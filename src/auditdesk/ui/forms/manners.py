@@ -39,6 +39,8 @@ def manner_of(field: Field) -> Manner:
         return Manner(_read_money, showing.show_money, showing.note_money, figures=True)
     if field.kind in (FieldKind.INTEGER, FieldKind.DECIMAL):
         return _number_manner(field)
+    if field.kind is FieldKind.TEXTS:
+        return Manner(reading.read_texts, showing.show_texts)
     return Manner(reading.read_code if field.format else reading.read_text)
 
 

@@ -25,6 +25,7 @@ _DATE_DIGITS = re.compile(r"(\d{4}|\d{2})(\d{2})(\d{2})")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
 _WITH_UNIT = re.compile(r"[¥￥]?\s*([+-]?[\d.,]*\d[\d.,]*)\s*(\D*)")
+_LIST_MARKS = re.compile(r"[\s,;、]+")
 _CENTURY = 2000
 _SHORT_YEAR = 100
 
@@ -62,6 +63,11 @@ def read_text(text: str) -> str:
 def read_code(text: str) -> str:
     """A code: half-width, capital letters, no spaces inside."""
     return "".join(half_width(text).upper().split())
+
+
+def read_texts(text: str) -> list[str] | str:
+    """Several short texts, parted by spaces or by commas of any kind."""
+    return [part for part in _LIST_MARKS.split(half_width(text)) if part] or ""
 
 
 def read_date(text: str) -> str:

@@ -23,6 +23,7 @@ _EDITORS = {
     FieldKind.BOOLEAN: boolean_editor,
     FieldKind.CHOICE: choice_editor,
     FieldKind.CHOICES: ChoicesEditor,
+    FieldKind.TEXTS: LineEditor,
     FieldKind.ROWS: RowsEditor,
 }
 

@@ -60,6 +60,13 @@ def show_plain(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def show_texts(value: Any) -> str:
+    """Several texts in one line."""
+    if isinstance(value, (list, tuple)):
+        return _LIST_MARK.zh.join(show_plain(item) for item in value)
+    return show_plain(value)
+
+
 def show_money(value: Any) -> str:
     """A sum of money with thousands marks and two decimals; what is no sum stays as it is."""
     number = decimal_or_none(value)
@@ -129,6 +136,8 @@ def _shown(field: Field, value: Any, language: Language) -> str:
         return _shown_choice(field, value, language)
     if field.kind is FieldKind.CHOICES and isinstance(value, (list, tuple)):
         return _LIST_MARK.text(language).join(_shown_choice(field, v, language) for v in value)
+    if field.kind is FieldKind.TEXTS:
+        return show_texts(value)
     if field.kind is FieldKind.MONEY:
         return show_money(value)
     return show_number(value) if field.kind is FieldKind.DECIMAL else show_plain(value)

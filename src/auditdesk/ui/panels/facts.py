@@ -106,14 +106,16 @@ class FactsPanel(QWidget):
         return f"{table}<tr>{heads}</tr>{body}</table>"
 
     def _computed(self, view: CaseView) -> Iterator[str]:
-        known = [c for c in view.case_type.computed if view.report.computed.get(c.id) is not None]
+        values = view.report.computed
+        known = [
+            (self._ctx.text(c.label), self._ctx.text(c.shown(value)))
+            for c in view.case_type.computed
+            if (value := values.get(c.id)) is not None
+        ]
         if known:
             yield self._heading(self._ctx.say("计算结果", "Computed"))
-        for computed in known:
-            value = view.report.computed[computed.id]
-            if isinstance(value, bool):
-                value = self._ctx.say("是", "yes") if value else self._ctx.say("否", "no")
-            yield self._line(self._ctx.text(computed.label), escape(str(value)), "")
+        for label, text in known:
+            yield self._line(label, escape(text), "")
 
     def _heading(self, text: str) -> str:
         colours, px = self._ctx.colours, self._ctx.px
