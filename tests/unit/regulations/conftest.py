@@ -35,6 +35,9 @@ class Bases:
     def __init__(self, path: Path) -> None:
         self._declared = tomllib.loads(path.read_text(encoding="utf-8"))
 
+    def names(self) -> list[str]:
+        return list(self._declared)
+
     def case(self, name: str) -> dict[str, Any]:
         declared = self._declared[name]
         if "like" not in declared:

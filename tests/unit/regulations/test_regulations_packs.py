@@ -86,6 +86,71 @@ def test_a_broken_pack_is_refused_with_file_key_and_reason(installation, broken)
         library.law("land_entry")
 
 
+BUILDING = "resources/regulations/jinan-building-2021.toml"
+STANDARD = "resources/regulations/national-gb4754-2017.toml"
+FORMS = "forms/building_certification/"
+BROKEN_LISTS = [
+    (STANDARD, '"tables/gb4754.csv"', '"tables/moon.csv"', "industry_classes", "no table tables/moon.csv"),
+    (STANDARD, '"tables/gb4754.csv"', "51", "industry_classes", "no table 51"),
+    (BUILDING, 'value = "occupied_area"', "value = 5", "leading_share_base", "kind text"),
+    (BUILDING, 'number = "二(一)4"', 'number = "二(一)5x"', "leading_firms_minimum", "no article 二(一)4"),
+    (f"{FORMS}rules.toml", 'article = "二(一)末段"', 'article = "二(一)9"', "reserve.tenants", "no article 二(一)9"),
+    (f"{FORMS}fields.toml", "counts = { leading_classes = [2] }", "counts = { colours = [2] }", "fields[classes_related].when", "no field colours"),
+    (f"{FORMS}fields.toml", "equals = { intending = [true] }", "equals = { colour = [true] }", "tenants].columns[used_area_m2].optional_when", "no field colour"),
+    (f"{FORMS}fields.toml", "decimals = 6", "decimals = 9", "fields[tenants].columns[contribution_wan].decimals", "less than or equal"),
+    (f"{FORMS}outputs.toml", 'stage = "publicity"', 'stage = "moon"', "documents[publicity_notice].stage", "name one"),
+    (f"{FORMS}outputs.toml", 'stage = "publicity"', "", "documents[publicity_notice].stage", "name one"),
+    (f"{FORMS}outputs.toml", 'after = "approved"', 'after = "approved"\nstage = "certified"', "documents[recommendation].stage", "name one"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", BROKEN_LISTS, ids=lambda b: f"{b[0]} {b[3]}")
+def test_lists_tables_and_later_papers_are_checked_too(installation, broken):
+    file, old, new, key, reason = broken
+    edit(installation / file, old, new)
+    library = loaded(installation)
+    first = library.problems[0]
+    assert file.endswith(first.file)
+    assert key in first.key
+    assert reason in first.reason
+    assert "building_certification" not in library.laws
+    assert "land_entry" in library.laws
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "code,zh\n",
+        "code,name\n51,批发业\n",
+        "code,zh\n51,\n",
+        "code,zh\n51,甲\n51,乙\n",
+        "code,zh\n51\n",
+    ],
+)
+def test_a_code_table_needs_each_code_once_with_its_name(installation, text):
+    (installation / "resources/tables/gb4754.csv").write_text(text, encoding="utf-8")
+    library = loaded(installation)
+    assert "columns code and zh" in library.problems[0].reason
+    assert "building_certification" not in library.laws
+
+
+def test_a_code_table_that_is_no_text_is_named(installation):
+    (installation / "resources/tables/gb4754.csv").write_bytes(b"\xff")
+    library = loaded(installation)
+    assert library.problems[0].file == "tables/gb4754.csv"
+    assert "land_entry" in library.laws
+
+
+def test_another_code_table_is_another_law(installation):
+    before = loaded(installation)
+    edit(installation / "resources/tables/gb4754.csv", "651,软件开发", "650,软件开发")
+    after = loaded(installation)
+    name = "building_certification"
+    assert after.law(name).digest != before.law(name).digest
+    assert after.law("land_entry").digest == before.law("land_entry").digest
+
+
 def test_a_broken_pack_disables_only_itself(installation):
     """A second case type with a broken form leaves the first one in use."""
     shutil.copytree(installation / "forms" / "land_entry", installation / "forms" / "land_copy")
@@ -148,6 +213,8 @@ def test_a_successor_dropped_into_a_folder_is_loaded(installation, tmp_path):
         ("jinan-land-2021", "22", "第22条", "art. 22"),
         ("jinan-land-2021", "22(1)", "第22条第（1）项", "art. 22(1)"),
         ("jinan-reservoir-2021", "二(三)", "第二部分第（三）项", "part 二(三)"),
+        ("jinan-building-2021", "二(一)4", "第二部分（一）4", "part 二(一)4"),
+        ("jinan-building-2021", "末段", "末段", "末段"),
     ],
 )
 def test_how_a_piece_of_a_regulation_is_cited(library, regulation, number, zh, en):

@@ -125,6 +125,8 @@ def test_values_are_never_read_as_templates(library, subject):
         "form = 'sheet'\ntitle = 't'\nfacts = []\ntables = [{ title = 't', source = 'moon' }]",
         "form = 'sheet'\ntitle = 't'\nfacts = []\ntables = [{ title = 't', source = 'data.moon' }]",
         "form = 'sheet'\ntitle = 't'\nfacts = ['moon']",
+        "form = 'sheet'\ntitle = 't'\nfacts = []\n[[tables]]\ntitle = 't'\n"
+        "source = 'data.income_distribution'\ntotals = ['recipient']",
     ],
 )  # fmt: skip
 def test_a_broken_template_is_a_clear_refusal(subject, text):
