@@ -65,14 +65,16 @@ class TableModel(Strict):
     source: TableSource
     fields: list[Text] = Constrained(default_factory=list)
     totals: list[Text] = Constrained(default_factory=list)
+    when: ConditionModel = ConditionModel()
 
 
 class SheetModel(Strict):
-    """A paper in form style."""
+    """A paper in form style; of its facts, those `only_if_given` are left out where empty."""
 
     form: Literal["sheet"]
     title: Text
     facts: list[Text]
+    only_if_given: list[Text] = Constrained(default_factory=list)
     tables: list[TableModel] = Constrained(default_factory=list)
     notes: list[ParagraphModel] = Constrained(default_factory=list)
     signature_lines: list[Text] = Constrained(default_factory=list)
@@ -144,16 +146,18 @@ def _sheet(model: SheetModel, subject: Subject) -> FilledSheet:
     words = _Filling(subject)
     return FilledSheet(
         title=words.filled(model.title),
-        facts=tuple(words.fact(name) for name in model.facts),
+        facts=tuple(words.facts(model.facts, frozenset(model.only_if_given))),
         tables=tuple(
             table(t.source, t.title, subject, fields=t.fields, totals=t.totals)
             for t in model.tables
+            if words.holds(t.when)
         ),
         notes=tuple(text for _, text in words.paragraphs(model.notes)),
         signature_lines=tuple(model.signature_lines),
     )
 
 
+_EMPTY = "—"
 # A fact that is written in another way says so: 奖补金额（大写）.
 _FACT_LABELS = {"capital": "（大写）", "mu": "（亩）", "hectares": "（公顷）"}
 
@@ -177,15 +181,25 @@ class _Filling:
                 parts.append(self._wording.value(name, form or ""))
         return "".join(parts)
 
-    def fact(self, name: str) -> tuple[str, str]:
-        """A label and its value; what is empty is shown as a dash."""
+    def facts(self, names: Iterable[str], optional: frozenset[str]) -> Iterable[tuple[str, str]]:
+        """Labels and values; what is empty is shown as a dash, or left out where optional."""
+        for name in names:
+            label, value = self._fact(name)
+            if value != _EMPTY or name not in optional:
+                yield label, value
+
+    def holds(self, when: ConditionModel) -> bool:
+        """Whether a condition holds for the case."""
+        return holds(condition(when), self._values.typed)
+
+    def _fact(self, name: str) -> tuple[str, str]:
         base, _, form = name.partition(":")
         label = self._wording.label(base).zh + _FACT_LABELS.get(form, "")
         unit = "" if form else self._wording.unit(base)
         try:
             return label, self._wording.value(base, form) + unit
         except MissingValueError:
-            return label, "—"
+            return label, _EMPTY
 
     def paragraphs(self, models: Iterable[ParagraphModel]) -> Iterable[tuple[ParagraphKind, str]]:
         """The paragraphs whose conditions hold."""
@@ -204,7 +218,7 @@ class _Filling:
             return False
         if model.out_of_force and _applies(law, model.out_of_force, day):
             return False
-        return holds(condition(model.when), self._values.typed)
+        return self.holds(model.when)
 
 
 def _applies(law: Law, regulation_id: str, day: date) -> bool:

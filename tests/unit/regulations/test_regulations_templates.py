@@ -112,6 +112,14 @@ def test_values_are_never_read_as_templates(library, subject):
     assert "{office.government}<b>&" in text
 
 
+ADDS_UP_NAMES = """
+form = "sheet"
+title = "t"
+facts = []
+tables = [{ title = "t", source = "data.income_distribution", totals = ["recipient"] }]
+"""
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -125,8 +133,7 @@ def test_values_are_never_read_as_templates(library, subject):
         "form = 'sheet'\ntitle = 't'\nfacts = []\ntables = [{ title = 't', source = 'moon' }]",
         "form = 'sheet'\ntitle = 't'\nfacts = []\ntables = [{ title = 't', source = 'data.moon' }]",
         "form = 'sheet'\ntitle = 't'\nfacts = ['moon']",
-        "form = 'sheet'\ntitle = 't'\nfacts = []\n[[tables]]\ntitle = 't'\n"
-        "source = 'data.income_distribution'\ntotals = ['recipient']",
+        ADDS_UP_NAMES,
     ],
 )  # fmt: skip
 def test_a_broken_template_is_a_clear_refusal(subject, text):

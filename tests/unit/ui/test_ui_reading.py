@@ -112,3 +112,16 @@ def test_money_shows_capitals_and_areas_show_mu_and_hectares():
 @pytest.mark.parametrize("value", [None, "", "abc", "-1", "1.234", "1e30"])
 def test_no_capitals_for_what_is_no_sum_of_money(value):
     assert manner_of(field(FieldKind.MONEY)).note(value, "zh") == ""
+
+
+@pytest.mark.parametrize("typed", ["651、652", "651, 652", "651，652", "６５１ 652", " 651;652、"])
+def test_several_codes_in_one_line(typed):
+    manner = manner_of(field(FieldKind.TEXTS))
+    assert manner.read(typed) == ["651", "652"]
+    assert manner.show(["651", "652"]) == "651、652"
+
+
+def test_no_codes_in_a_line_are_empty():
+    manner = manner_of(field(FieldKind.TEXTS))
+    assert manner.read(" 、") == ""
+    assert (manner.show(None), manner.show("651")) == ("", "651")
