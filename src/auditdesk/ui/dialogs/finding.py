@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def cite(ctx: Context, law: Law, citation: Citation) -> str:
-    """A citation in short, as `济政办发〔2021〕21号 第19条`."""
+    """A citation in short, as `济政办发〔2021〕21号 第19条`, `土地管理法 第63条`."""
     if citation.regulation == "logic":
         return ctx.say("数据逻辑", "arithmetic and order")
     if citation.regulation == "practice":
@@ -29,7 +29,7 @@ def cite(ctx: Context, law: Law, citation: Citation) -> str:
     regulation = law.regulation(citation.regulation)
     if regulation is None:
         return f"{citation.regulation} {citation.article}"
-    return f"{regulation.number} {ctx.text(regulation.cited(citation.article))}"
+    return f"{ctx.text(regulation.short)} {ctx.text(regulation.cited(citation.article))}"
 
 
 class FindingDialog(Dialog):
