@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from auditdesk.domain.regulation import Regulation
 
 _ENVELOPE = frozenset({"district", "accepted_on", "stage", "no", "status", "verdict", "title"})
+_COUNTABLE = frozenset({FieldKind.ROWS, FieldKind.CHOICES, FieldKind.TEXTS})
 _OUTCOME_MESSAGES = frozenset({"pass", "not_applicable"})
 
 
@@ -121,6 +122,9 @@ def _condition(
             yield key, f"{name} is no number"
         if figure not in figures:
             yield key, f"no regulation sets {figure}"
+    for name in condition.counts:
+        if kinds.get(name, FieldKind.ROWS) not in _COUNTABLE:
+            yield key, f"{name} is no list"
     for name in (*condition.equals, *condition.any_given, *condition.counts):
         if name not in kinds:
             yield key, f"no field {name}"

@@ -96,6 +96,7 @@ BROKEN_LISTS = [
     (BUILDING, 'number = "二(一)4"', 'number = "二(一)5x"', "leading_firms_minimum", "no article 二(一)4"),
     (f"{FORMS}rules.toml", 'article = "二(一)末段"', 'article = "二(一)9"', "reserve.tenants", "no article 二(一)9"),
     (f"{FORMS}fields.toml", "counts = { leading_classes = [2] }", "counts = { colours = [2] }", "fields[classes_related].when", "no field colours"),
+    (f"{FORMS}fields.toml", "counts = { leading_classes = [2] }", "counts = { floor_area_total_m2 = [2] }", "fields[classes_related].when", "no list"),
     (f"{FORMS}fields.toml", "equals = { intending = [true] }", "equals = { colour = [true] }", "tenants].columns[used_area_m2].optional_when", "no field colour"),
     (f"{FORMS}fields.toml", "decimals = 6", "decimals = 9", "fields[tenants].columns[contribution_wan].decimals", "less than or equal"),
     (f"{FORMS}outputs.toml", 'stage = "publicity"', 'stage = "moon"', "documents[publicity_notice].stage", "name one"),
