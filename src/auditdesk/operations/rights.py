@@ -54,7 +54,9 @@ def actions(situation: Situation) -> tuple[Action, ...]:
     for action, kinds in WHO.items():
         if situation.stage.kind in kinds:
             shown = "approve" if _is_approval(situation, action) else action
-            reason = why_not(situation, action) or _verdict_against(situation, action)
+            reason = why_not(situation, action)
+            if action == "advance":
+                reason = reason or verdict_against(situation.report.verdict)
             found.append(Action(shown, ACTIONS[shown], reason is None, reason))
     return tuple(found)
 
@@ -125,10 +127,11 @@ def four_eyes(situation: Situation) -> Label | None:
     return None
 
 
-def _verdict_against(situation: Situation, action: str) -> Label | None:
-    if action != "advance" or situation.report.verdict is Verdict.PASS:
+def verdict_against(verdict: Verdict) -> Label | None:
+    """Why a case with this verdict cannot be handed on; None: it can."""
+    if verdict is Verdict.PASS:
         return None
-    word = VERDICTS[str(situation.report.verdict)]
+    word = VERDICTS[str(verdict)]
     return Label(
         f"审查结论为“{word.zh}”，见审查结论栏。", f"The verdict is {word.en}; see the findings."
     )

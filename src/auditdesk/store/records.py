@@ -150,24 +150,9 @@ class CaseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseRecord:
+class CaseRecord(CaseRow):
     """One case, whole. `version` counts its writings, beginning with 1."""
 
-    id: int
-    no: str
-    case_type: str
-    district: str
-    stage: str
-    status: CaseStatus
-    accepted_on: date
-    title: str
-    place: str
-    due_on: date | None
-    verdict: str
-    created_by: str
-    created_at: datetime
-    updated_at: datetime
-    version: int
     law: str
     body: Mapping[str, Any]
     report: Mapping[str, Any]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 
 from auditdesk.ui.base.signs import sign_of_verdict
+from auditdesk.ui.models.listing import ROOT, Index, ListingModel
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     # asks for the page after a key, and hands it to the function given
     Fetch = Callable[[PageKey | None, Callable[[CasePage], None]], None]
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 ROW_ROLE = Qt.ItemDataRole.UserRole
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -37,15 +36,13 @@ COLUMNS = (
 )
 
 
-class CaseListModel(QAbstractTableModel):
+class CaseListModel(ListingModel["CaseRow"]):
     """Rows of a list of cases, growing page by page."""
 
     loaded = Signal()
 
     def __init__(self, ctx: Context) -> None:
-        super().__init__()
-        self._ctx = ctx
-        self._rows: list[CaseRow] = []
+        super().__init__(ctx, [head for _, head, _ in COLUMNS])
         self._next: PageKey | None = None
         self._fetch: Fetch | None = None
         self._asked = 0
@@ -59,34 +56,21 @@ class CaseListModel(QAbstractTableModel):
 
     def row(self, place: int) -> CaseRow:
         """The case at a place."""
-        return self._rows[place]
+        return self._lines[place]
 
     def place_of(self, no: str) -> int | None:
         """Where a case is, among those fetched."""
-        return next((i for i, row in enumerate(self._rows) if row.no == no), None)
+        return next((i for i, row in enumerate(self._lines) if row.no == no), None)
 
-    def canFetchMore(self, parent: _Index = _ROOT) -> bool:
+    def canFetchMore(self, parent: Index = ROOT) -> bool:
         return not parent.isValid() and self._next is not None and not self._waiting
 
-    def fetchMore(self, _parent: _Index = _ROOT) -> None:
+    def fetchMore(self, _parent: Index = ROOT) -> None:
         if self.canFetchMore():
             self._ask(first=False)
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._ctx.text(COLUMNS[section][1])
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self._rows[index.row()]
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self._lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._shown(row, COLUMNS[index.column()][0])
         if role == ROW_ROLE:
@@ -120,15 +104,7 @@ class CaseListModel(QAbstractTableModel):
             return
         self._waiting = False
         self._next = cast("PageKey | None", page.next_key)
-        if first:
-            self.beginResetModel()
-            self._rows = list(page.rows)
-            self.endResetModel()
-        elif page.rows:
-            start = len(self._rows)
-            self.beginInsertRows(_ROOT, start, start + len(page.rows) - 1)
-            self._rows += page.rows
-            self.endInsertRows()
+        (self._begin_with if first else self._go_on_with)(page.rows)
         self.loaded.emit()
 
 

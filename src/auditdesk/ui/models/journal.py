@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from auditdesk.operations import journals
 from auditdesk.operations.words import JOURNAL_KINDS, word
+from auditdesk.ui.models.listing import ROOT, Index, ListingModel
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
     from auditdesk.store.records import JournalEntry
     from auditdesk.ui.base.session import Session
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _PAGE = 100
 COLUMNS = (
     (Label("序号", "No."), 70),
@@ -27,13 +26,12 @@ COLUMNS = (
 )
 
 
-class JournalModel(QAbstractTableModel):
+class JournalModel(ListingModel["JournalEntry"]):
     """Entries of the journal."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session, self._ctx = session, session.ctx
-        self._entries: list[JournalEntry] = []
+        super().__init__(session.ctx, [head for head, _ in COLUMNS])
+        self._session = session
         self._more, self._waiting = True, False
 
     def refresh(self) -> None:
@@ -41,32 +39,19 @@ class JournalModel(QAbstractTableModel):
         self._waiting = True
         self._session.read(self, lambda desk: journals.page(desk, None, _PAGE), self._begin)
 
-    def canFetchMore(self, parent: _Index = _ROOT) -> bool:
-        return not parent.isValid() and self._more and not self._waiting and bool(self._entries)
+    def canFetchMore(self, parent: Index = ROOT) -> bool:
+        return not parent.isValid() and self._more and not self._waiting and bool(self._lines)
 
-    def fetchMore(self, _parent: _Index = _ROOT) -> None:
+    def fetchMore(self, _parent: Index = ROOT) -> None:
         if self.canFetchMore():
             self._waiting = True
-            before = self._entries[-1].seq
+            before = self._lines[-1].seq
             self._session.read(self, lambda desk: journals.page(desk, before, _PAGE), self._add)
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._entries)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._ctx.text(COLUMNS[section][0])
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        entry = self._entries[index.row()]
+        entry = self._lines[index.row()]
         return (
             str(entry.seq),
             f"{entry.at:%Y-%m-%d %H:%M:%S}",
@@ -77,15 +62,9 @@ class JournalModel(QAbstractTableModel):
         )[index.column()]
 
     def _begin(self, entries: tuple[JournalEntry, ...]) -> None:
-        self.beginResetModel()
-        self._entries = list(entries)
         self._waiting, self._more = False, len(entries) == _PAGE
-        self.endResetModel()
+        self._begin_with(entries)
 
     def _add(self, entries: tuple[JournalEntry, ...]) -> None:
         self._waiting, self._more = False, len(entries) == _PAGE
-        if entries:
-            start = len(self._entries)
-            self.beginInsertRows(_ROOT, start, start + len(entries) - 1)
-            self._entries += entries
-            self.endInsertRows()
+        self._go_on_with(entries)

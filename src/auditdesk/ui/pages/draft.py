@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.case import FIRST_STAGE, CaseFile
-from auditdesk.domain.report import Verdict
+from auditdesk.operations.rights import verdict_against
 from auditdesk.operations.views import Action
-from auditdesk.operations.words import VERDICTS
 from auditdesk.regulations.needs import own_route
 from auditdesk.regulations.values import read_values
 from auditdesk.util.faults import UnusableInputError
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from auditdesk.domain.declaration import CaseType, Stage
-    from auditdesk.domain.report import CheckReport
+    from auditdesk.domain.report import CheckReport, Verdict
     from auditdesk.operations.views import CaseView
     from auditdesk.regulations.law import Law
 
@@ -32,13 +31,8 @@ _FIRST_ACTIONS = (
 
 def _by_verdict(action: Action, verdict: Verdict) -> Action:
     """Handing on as the present verdict has it; it is asked again once all is on disk."""
-    if verdict is Verdict.PASS:
-        return replace(action, enabled=True, why_not=None)
-    word = VERDICTS[str(verdict)]
-    reason = Label(
-        f"审查结论为“{word.zh}”，见审查结论栏。", f"The verdict is {word.en}; see the findings."
-    )
-    return replace(action, enabled=False, why_not=reason)
+    reason = verdict_against(verdict)
+    return replace(action, enabled=reason is None, why_not=reason)
 
 
 @dataclass(slots=True)
