@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 PADDING = 4.5
 PITCH = 1.5  # of the size
 BORDER = 0.5
-FRAME = 1.0
 WHOLE_PART = 0.35  # of a page: a row up to that height is moved rather than cut
 
 

@@ -22,13 +22,6 @@ VERDICTS: Mapping[str, Label] = {
     "justify": Label("待说明", "to be justified"),
     "pass": Label("通过", "passed"),
 }
-OUTCOMES: Mapping[str, Label] = {
-    "pass": Label("通过", "passed"),
-    "fail": Label("未通过", "failed"),
-    "justified": Label("已说明", "justified"),
-    "unknown": Label("待填", "open"),
-    "not_applicable": Label("不适用", "not applicable"),
-}
 SEVERITIES: Mapping[str, Label] = {
     "block": Label("否决", "block"),
     "justify": Label("说明", "justify"),

@@ -148,11 +148,6 @@ class Facts:
         self._check(name)
         return name in self.situation.values.typed
 
-    def damaged_rows(self, name: str) -> bool:
-        """Whether a cell of the table is empty or invalid."""
-        self._check(name)
-        return self.situation.values.damaged_rows(name)
-
     def awaits(self, name: str) -> bool:
         """Whether the field is needed at this stage and still empty."""
         self._check(name)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from auditdesk.util.hashing import texts_digest
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
@@ -58,8 +56,3 @@ class Law:
     def applying(self, day: date) -> frozenset[str]:
         """The sources by which cases of that day are judged, `logic` and `practice` included."""
         return ALWAYS_IN_FORCE.union(r.id for r in self.regulations if r.applies(day))
-
-
-def digest_of(texts: Mapping[str, str]) -> str:
-    """The digest that names a version of the law."""
-    return texts_digest(texts)

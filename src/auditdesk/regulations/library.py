@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from auditdesk.regulations.crosscheck import check
 from auditdesk.regulations.facts import material_name
-from auditdesk.regulations.law import Law, digest_of
+from auditdesk.regulations.law import Law
 from auditdesk.regulations.packs import PackError, in_its_file, load_case_type, load_regulation
 from auditdesk.util.faults import UnusableInputError
+from auditdesk.util.hashing import texts_digest
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def _law(
     table_files = [table for regulation in behind for table in regulation.tables]
     pinned = {name: texts[name] for name in (*law_files, *table_files)} | dict(own)
     readable = {rule.id: _looked_at(rule) for rule in case_type.rules}
-    return Law(case_type, behind, pinned, digest_of(pinned), functions, computing, readable)
+    return Law(case_type, behind, pinned, texts_digest(pinned), functions, computing, readable)
 
 
 def _looked_at(rule: Rule) -> frozenset[str]:

@@ -42,10 +42,6 @@ class Preferences:
         others = tuple(old for old in self.recent if old.folder != office.folder)
         return replace(self, recent=(office, *others)[:_RECENT_LIMIT])
 
-    def without_office(self, folder: str) -> Preferences:
-        """These settings without an office that is gone."""
-        return replace(self, recent=tuple(old for old in self.recent if old.folder != folder))
-
 
 class PreferencesFile:
     """The settings as a small JSON file; an unreadable file counts as an empty one."""

@@ -161,12 +161,6 @@ class ListPage(QWidget):
             created_by=self._session.user.name if self.mine.isChecked() else None,
         )
 
-    def show_filter(self, *, case_type: str | None, stage: str | None, status: str | None) -> None:
-        """Set the filters from outside, as from a figure that was clicked."""
-        self.case_type.setCurrentIndex(max(self.case_type.findData(case_type), 0))
-        self.stage.setCurrentIndex(max(self.stage.findData(stage), 0))
-        self.status.setCurrentIndex(max(self.status.findData(status), 0))
-
     def refresh(self) -> None:
         """Read the list from its beginning."""
         self._stale = False
