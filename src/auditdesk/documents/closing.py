@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, replace
-from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING
-
-from PIL import Image
 
 from auditdesk.documents import grid
 from auditdesk.documents.flow import Closing
 from auditdesk.documents.fonts import plain
-from auditdesk.documents.furniture import SAMPLE, STAMP_HEIGHT, STAMP_WIDTH, stamp_place
-from auditdesk.documents.grid import Box
-from auditdesk.documents.page import Circle, Picture, Stroke
+from auditdesk.documents.furniture import STAMP_HEIGHT, STAMP_WIDTH, stamp_place
+from auditdesk.documents.page import Stroke
+from auditdesk.documents.seal import seal_at, seal_image
 from auditdesk.documents.setting import (
     face,
     grid_face,
@@ -37,8 +33,6 @@ if TYPE_CHECKING:
 
 BLANK_ROWS = 2  # the seal's upper edge comes to less than a line under the text (7.3.5.1)
 DATE_INSET = 4  # characters right of the date (7.3.5.1)
-SEAL_SIZE = 42 * grid.MM  # 国务院关于国家行政机关和企业事业单位社会团体印章管理的规定 (1999)
-MOST_SEAL_PIXELS = 4000 * 4000
 ROWS_UNDER_DATE = 1  # the seal's lower edge, or the remark
 STAMP_TOP = 4 * grid.MM  # from the text to the first place to sign
 STAMP_STEP = STAMP_HEIGHT + 2 * grid.MM
@@ -109,7 +103,7 @@ def _block(  # noqa: PLR0913, PLR0917 – the parts of one drawing
     letter: Letter, fonts: Fonts, signed: _Signed, row: int, above: int, seal: bytes | None
 ) -> list[Item]:
     at = row + above
-    items = _seal(letter, fonts, seal, signed.middle, grid.row_top(at + 0.8))
+    items: list[Item] = [*seal_at(letter, seal, fonts, signed.middle, grid.row_top(at + 0.8))]
     items += set_centred(signed.signatory, signed.face, signed.middle, grid.row_baseline(at))
     items += set_centred(signed.day, signed.face, signed.middle, grid.row_baseline(at + 1))
     if letter.remark:
@@ -125,43 +119,6 @@ def _places(signers: tuple[str, ...], top: float) -> list[Item]:
         stamp_place(role, grid.LEFT, top - STAMP_TOP - number * STAMP_STEP - STAMP_HEIGHT)
         for number, role in enumerate(signers)
     ]
-
-
-def _seal(letter: Letter, fonts: Fonts, seal: bytes | None, x: float, y: float) -> list[Item]:
-    half = SEAL_SIZE / 2
-    if letter.sample:
-        how = face(fonts, "hei", 26.0, grid.PALE_RED)
-        words = set_centred(one_line(SAMPLE, how), how, x, y + half * 0.42)
-        return [Circle(x, y, half, grid.PALE_RED), *words]
-    if seal is not None:
-        return [Picture(Box(x - half, y - half, x + half, y + half), seal)]
-    return []
-
-
-def seal_image(content: bytes) -> bytes:
-    """An office's seal as PNG in RGB with transparency.
-
-    Raises:
-        UnusableInputError: not an image, or one of more than 16 million pixels.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(BytesIO(content), formats=("PNG", "JPEG"))
-            if image.width * image.height > MOST_SEAL_PIXELS:
-                raise _no_seal()
-            target = BytesIO()
-            image.convert("RGBA").save(target, "PNG")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as error:
-        raise _no_seal() from error
-    return target.getvalue()
-
-
-def _no_seal() -> UnusableInputError:
-    return UnusableInputError(
-        "印章图片无法使用：须为 PNG 或 JPEG 图片，不超过 1600 万像素。请重新选择。",
-        "The seal image cannot be used: it must be a PNG or JPEG of at most 16 million pixels.",
-    )
 
 
 def _imprint(letter: Letter, fonts: Fonts) -> tuple[list[Item], int]:

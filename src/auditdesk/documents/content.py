@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
+    from auditdesk.documents.papercode import PaperCode
+
 ParagraphKind = Literal["body", "heading1", "heading2", "heading3", "heading4", "list"]
 Align = Literal["left", "centre", "right"]
 
@@ -51,6 +53,8 @@ class Letter:
         preview: 预览 across every page.
         checkpoint: the journal's last checkpoint, printed small at the foot of the last page.
         seal_image: the office's own seal as PNG, else the place stays blank for ink.
+        seal_across: the seal also across the edges of a paper of several pages (骑缝章).
+        code: number, office and hash as a QR code on the last page.
     """
 
     office_mark: str
@@ -69,6 +73,8 @@ class Letter:
     preview: bool = False
     checkpoint: str = ""
     seal_image: bytes | None = None
+    seal_across: bool = False
+    code: PaperCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,9 @@ class Sheet:
         sample: a sample office prints 样例 across every page.
         preview: 预览 across every page.
         checkpoint: the journal's last checkpoint, printed small at the foot of the last page.
+        seal_image: the office's own seal as PNG.
+        seal_across: that seal across the edges of a paper of several pages (骑缝章).
+        code: number, office and hash as a QR code on the last page.
     """
 
     title: str
@@ -118,3 +127,6 @@ class Sheet:
     sample: bool = False
     preview: bool = False
     checkpoint: str = ""
+    seal_image: bytes | None = None
+    seal_across: bool = False
+    code: PaperCode | None = None

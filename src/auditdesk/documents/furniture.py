@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from auditdesk.documents import grid
 from auditdesk.documents.grid import Box
-from auditdesk.documents.page import Page, Place, Slanted
+from auditdesk.documents.page import Modules, Page, Place, Slanted
+from auditdesk.documents.papercode import qr_rows
 from auditdesk.documents.setting import face, one_line, set_centred, set_line, set_right
 
 if TYPE_CHECKING:
     from auditdesk.documents.fonts import Fonts
-    from auditdesk.documents.page import Item
+    from auditdesk.documents.papercode import PaperCode
 
 SAMPLE = "样例"
 PREVIEW = "预览"
@@ -19,6 +20,9 @@ MARK_SIZE = 120.0
 # 一字线 7 mm under the type area (GB/T 9704-2012, 7.5); the dash stands 0.3 em above the baseline.
 NUMBER_BASELINE = grid.BOTTOM - 7 * grid.MM - 0.3 * grid.NUMBER_SIZE
 CHECKPOINT_BASELINE = grid.BOTTOM - 13.5 * grid.MM
+HALF = 64  # hexadecimal digits of the checkpoint's signature on a line
+CODE_SIZE = 18 * grid.MM  # 41 to 49 modules: 0.37 mm each, four dots of an office printer
+CODE_TOP = grid.BOTTOM - 5 * grid.MM
 
 STAMP_WIDTH = 66 * grid.MM
 STAMP_HEIGHT = 16 * grid.MM
@@ -65,14 +69,27 @@ def number_of_total(pages: list[Page], fonts: Fonts) -> None:
         page.add(*set_centred(line, how, middle, NUMBER_BASELINE))
 
 
-def checkpoint_lines(checkpoint: str, fonts: Fonts) -> list[Item]:
-    """The journal's checkpoint, small, under the type area of the last page."""
+def foot_of_last(
+    page: Page, checkpoint: str, code: PaperCode | None, fonts: Fonts, *, right: bool
+) -> None:
+    """Put the QR code under the type area, and small beside it checkpoint and 核验码."""
+    left = grid.LEFT
+    if code is not None:
+        x = grid.RIGHT - CODE_SIZE if right else grid.LEFT
+        box = Box(x, CODE_TOP - CODE_SIZE, x + CODE_SIZE, CODE_TOP)
+        page.add(Modules(box, qr_rows(code.text)))
+        left += 0.0 if right else CODE_SIZE + 2 * grid.MM
+    how = face(fonts, "sans", grid.TINY_SIZE, grid.GREY)
+    lines = _checkpoint_lines(checkpoint) + ([code.printed] if code else [])
+    for number, text in enumerate(lines):
+        y = CHECKPOINT_BASELINE - number * grid.TINY_SIZE * 1.4
+        page.add(*set_line(one_line(text, how), how, left, y))
+
+
+def _checkpoint_lines(checkpoint: str) -> list[str]:
+    """The journal's checkpoint: number and hash on one line, half of the signature on others."""
     if not checkpoint:
         return []
-    how = face(fonts, "sans", grid.TINY_SIZE, grid.GREY)
-    items: list[Item] = []
-    lines = how.break_lines(f"日志检查点 {checkpoint}", grid.WIDTH)
-    for number, line in enumerate(lines):
-        y = CHECKPOINT_BASELINE - number * grid.TINY_SIZE * 1.4
-        items += set_line(line, how, grid.LEFT, y)
-    return items
+    head, _, signature = checkpoint.rpartition(" ")
+    halves = [signature[at : at + HALF] for at in range(0, len(signature), HALF)]
+    return [f"日志检查点 {head}", *halves] if head else [f"日志检查点 {checkpoint}"]

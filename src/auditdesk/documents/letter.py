@@ -8,8 +8,9 @@ from auditdesk.documents import grid
 from auditdesk.documents.closing import closing_of
 from auditdesk.documents.flow import Row, fill_pages, paragraph_rows
 from auditdesk.documents.fonts import plain
-from auditdesk.documents.furniture import checkpoint_lines, new_page, number_outside
+from auditdesk.documents.furniture import foot_of_last, new_page, number_outside
 from auditdesk.documents.page import Stroke, paint
+from auditdesk.documents.seal import across_edges
 from auditdesk.documents.setting import face, grid_face, one_line, set_centred, set_line
 from auditdesk.documents.title import break_title
 
@@ -46,8 +47,11 @@ def render_letter(letter: Letter, fonts: Fonts) -> bytes:
         lambda: new_page(sample=letter.sample, preview=letter.preview),
     )
     pages[0].add(*head)
-    pages[-1].add(*checkpoint_lines(plain(letter.checkpoint), fonts))
     number_outside(pages, fonts)
+    # the number of the last page stands right on an odd page, the code opposite
+    right = len(pages) % 2 == 0
+    foot_of_last(pages[-1], plain(letter.checkpoint), letter.code, fonts, right=right)
+    across_edges(pages, letter, fonts)
     return paint(pages, fonts, plain(letter.title))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reportlab.lib.pagesizes import A4
@@ -65,6 +66,22 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Modules:
+    """A square of dark and light modules, as a QR code; `rows` from the top down."""
+
+    box: Box
+    rows: tuple[tuple[bool, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clipped:
+    """Of some items only what lies inside a rectangle."""
+
+    box: Box
+    items: tuple[Text | Circle | Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Slanted:
     """A word across the page, pale, under everything else."""
 
@@ -80,7 +97,7 @@ class Place:
     box: Box
 
 
-Item = Text | Stroke | Circle | Picture | Slanted | Place
+Item = Text | Stroke | Circle | Picture | Modules | Clipped | Slanted | Place
 
 
 @dataclass(slots=True)
@@ -138,6 +155,10 @@ class _Painter:
                 self._circle(item)
             case Picture():
                 self._picture(item)
+            case Modules():
+                self._modules(item)
+            case Clipped():
+                self._clipped(item)
             case Slanted():
                 self._slanted(item)
             case Place():
@@ -175,6 +196,30 @@ class _Painter:
             height=box.top - box.bottom,
             mask="auto",
         )
+
+    def _modules(self, item: Modules) -> None:
+        side = (item.box.right - item.box.left) / len(item.rows)
+        path = self._canvas.beginPath()
+        for number, row in enumerate(item.rows, 1):
+            at = 0
+            for dark, run in groupby(row):
+                length = len(list(run))
+                if dark:
+                    x, y = item.box.left + at * side, item.box.top - number * side
+                    path.rect(x, y, length * side, side)
+                at += length
+        self._canvas.setFillColorRGB(*grid.BLACK)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def _clipped(self, item: Clipped) -> None:
+        box = item.box
+        self._canvas.saveState()
+        path = self._canvas.beginPath()
+        path.rect(box.left, box.bottom, box.right - box.left, box.top - box.bottom)
+        self._canvas.clipPath(path, stroke=0, fill=0)
+        for inner in item.items:
+            self.paint(inner)
+        self._canvas.restoreState()
 
     def _slanted(self, item: Slanted) -> None:
         canvas = self._canvas

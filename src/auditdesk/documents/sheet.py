@@ -8,12 +8,13 @@ from auditdesk.documents import grid
 from auditdesk.documents.fonts import plain
 from auditdesk.documents.furniture import (
     STAMP_HEIGHT,
-    checkpoint_lines,
+    foot_of_last,
     new_page,
     number_of_total,
     stamp_place,
 )
 from auditdesk.documents.page import paint
+from auditdesk.documents.seal import across_edges
 from auditdesk.documents.setting import face, one_line, set_centred, set_line, set_right
 from auditdesk.documents.table import PADDING, Cell, Column, Pen, draw_row, draw_table
 from auditdesk.documents.title import break_title
@@ -48,8 +49,9 @@ def render_sheet(sheet: Sheet, fonts: Fonts) -> bytes:
         _table(table, fonts, pen)
     _notes(sheet, fonts, pen)
     _signatures(sheet, fonts, pen)
-    pen.page.add(*checkpoint_lines(plain(sheet.checkpoint), fonts))
     number_of_total(pen.pages, fonts)
+    foot_of_last(pen.page, plain(sheet.checkpoint), sheet.code, fonts, right=True)
+    across_edges(pen.pages, sheet, fonts)
     return paint(pen.pages, fonts, plain(sheet.title))
 
 

@@ -16,6 +16,7 @@ from auditdesk.documents.authority import certificate_facts
 from auditdesk.documents.content import Letter
 from auditdesk.documents.fonts import load_fonts
 from auditdesk.documents.letter import render_letter
+from auditdesk.documents.papercode import code_of
 from auditdesk.documents.sheet import render_sheet
 from auditdesk.documents.signing import (
     SignatureText,
@@ -25,11 +26,12 @@ from auditdesk.documents.signing import (
     prepare_fields,
 )
 from auditdesk.domain.roles import ROLES
-from auditdesk.operations import papers
 from auditdesk.operations.containers import pem_of
+from auditdesk.operations.layouts import Marks, content_of, justifications
 from auditdesk.util.faults import RefusedError
 
 if TYPE_CHECKING:
+    from auditdesk.documents.papercode import PaperCode
     from auditdesk.documents.signing import Signer
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.papers import Paper
@@ -73,19 +75,31 @@ def require_own(desk: Desk, certificate: str) -> None:
 def frozen(case: Situation, made: Paper, number: str, checkpoint: str, signer: Signer) -> bytes:
     """The numbered document in its archive form, with all fields and the first signature."""
     role = made.kind.signers[0]
+    inside = _embedded(made)
+    code = code_of(number, case.desk.profile.name, *(file.content for file in inside))
     archived = to_archive(
-        rendered(case, made, number, checkpoint),
+        rendered(case, made, number, checkpoint, code),
         _archive_info(case, made, number, checkpoint),
-        _embedded(made),
+        inside,
     )
     prepared = prepare_fields(archived, made.kind.signers)
     fonts = load_fonts(case.desk.resources / "fonts")
     return certify(prepared, signer, _signature_text(case.desk, role), role=role, fonts=fonts)
 
 
-def rendered(case: Situation, made: Paper, number: str, checkpoint: str) -> bytes:
+def rendered(
+    case: Situation, made: Paper, number: str, checkpoint: str, code: PaperCode | None = None
+) -> bytes:
     """The laid-out document; without a number it is a preview."""
-    content = papers.laid_out(case, made, number, checkpoint)
+    marks = Marks(
+        signers=made.kind.signers,
+        issued_on=case.desk.today(),
+        number=number,
+        checkpoint=checkpoint,
+        code=code,
+        justifications=justifications(case),
+    )
+    content = content_of(case.desk.profile, made.filled, marks)
     fonts = load_fonts(case.desk.resources / "fonts")
     if isinstance(content, Letter):
         return render_letter(content, fonts)

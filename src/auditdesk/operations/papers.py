@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from auditdesk.documents.content import Letter, Paragraph, Sheet, SheetColumn, SheetTable
 from auditdesk.domain.declaration import StageKind
 from auditdesk.domain.roles import ROLES
 from auditdesk.operations import bodies, kept, rights
@@ -201,66 +199,6 @@ def _line(case: Situation, opinion: Opinion) -> OpinionLine:
         name=opinion.full_name,
         on=opinion.at.astimezone(CHINA).date(),
         reason=opinion.reason,
-    )
-
-
-def laid_out(case: Situation, made: Paper, number: str, checkpoint: str) -> Letter | Sheet:
-    """The content for the layout; without a number it is a preview."""
-    if isinstance(made.filled, FilledLetter):
-        return _letter(case, made.kind, made.filled, number, checkpoint)
-    return _sheet(case, made.kind, made.filled, number, checkpoint)
-
-
-def _letter(
-    case: Situation, kind: DocumentKind, filled: FilledLetter, number: str, checkpoint: str
-) -> Letter:
-    profile = case.desk.profile
-    return Letter(
-        office_mark=profile.settings.get("office_mark", "") or profile.name,
-        number=number,
-        title=filled.title,
-        recipient=filled.recipient,
-        paragraphs=tuple(Paragraph(*paragraph) for paragraph in filled.paragraphs),
-        attachments_note=filled.attachments,
-        signatory=profile.settings.get("signatory", "") or profile.name,
-        issued_on=case.desk.today(),
-        remark=filled.remark,
-        copies_to=filled.copies_to,
-        printed_by=profile.settings.get("handling_body", ""),
-        signers=kind.signers,
-        sample=profile.sample,
-        preview=not number,
-        checkpoint=checkpoint,
-    )
-
-
-def _sheet(
-    case: Situation, kind: DocumentKind, filled: FilledSheet, number: str, checkpoint: str
-) -> Sheet:
-    return Sheet(
-        title=filled.title,
-        number=number,
-        facts=filled.facts,
-        tables=tuple(
-            SheetTable(t.title, tuple(SheetColumn(*column) for column in t.columns), t.rows)
-            for t in filled.tables
-        ),
-        notes=(*_justifications(case), *filled.notes),
-        signature_lines=filled.signature_lines,
-        signers=kind.signers,
-        office=case.desk.profile.name,
-        sample=case.desk.profile.sample,
-        preview=not number,
-        checkpoint=checkpoint,
-    )
-
-
-def _justifications(case: Situation) -> tuple[str, ...]:
-    """Every justification with its name and date, as the domain text asks for."""
-    return tuple(
-        f"“{case.case_type.rule(j.rule).title.zh}”的说明：{j.text}"
-        f"（{j.full_name}，{long_date(datetime.fromisoformat(j.at).astimezone(CHINA).date())}）"
-        for j in case.body.justifications.values()
     )
 
 
