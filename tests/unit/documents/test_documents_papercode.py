@@ -18,8 +18,6 @@ MM = 72 / 25.4
 CASE, REPORT = b'{"a": 1}', b'{"b": 2}'
 CODE = code_of("章政土批〔2026〕1号", "济南市章丘区自然资源局", CASE, REPORT)
 LONG = code_of("莱芜高政土不批〔2026〕10024号", "济南市莱芜高新技术产业开发区" * 2, CASE, REPORT)
-    "济南市莱芜政土不批〔2026〕10024号", "济南市莱芜高新技术产业开发区" * 2, CASE, REPORT
-)
 
 
 def codes_of(pdf, index, dpi=300):
