@@ -21,7 +21,7 @@ MARK_SIZE = 120.0
 NUMBER_BASELINE = grid.BOTTOM - 7 * grid.MM - 0.3 * grid.NUMBER_SIZE
 CHECKPOINT_BASELINE = grid.BOTTOM - 13.5 * grid.MM
 HALF = 64  # hexadecimal digits of the checkpoint's signature on a line
-CODE_SIZE = 18 * grid.MM  # 41 to 49 modules: 0.37 mm each, four dots of an office printer
+CODE_SIZE = 20 * grid.MM  # 45 to 57 modules: 0.35 mm each and more, four dots of a printer
 CODE_TOP = grid.BOTTOM - 5 * grid.MM
 
 STAMP_WIDTH = 66 * grid.MM
