@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-_Named = TypeVar("_Named", "Field", "Stage", "Rule", "Material", "DocumentKind")
+    from auditdesk.domain.follow_up import FollowUp
+
+_Named = TypeVar("_Named", "Field", "Stage", "Rule", "Material", "DocumentKind", "FollowUp")
 
 
 class FieldKind(StrEnum):
@@ -144,11 +146,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of a case's way."""
+    """One step of a case's way.
+
+    Attributes:
+        back_to: an earlier stage that the case may go back to from here; empty: none.
+    """
 
     id: str
     label: Label
     kind: StageKind
+    back_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +290,7 @@ class CaseType:
     documents: tuple[DocumentKind, ...]
     export_columns: tuple[ExportColumn, ...]
     summary: Summary
+    follow_ups: tuple[FollowUp, ...] = ()
 
     def field(self, field_id: str) -> Field:
         """The field of that id; KeyError where there is none."""
@@ -303,6 +311,10 @@ class CaseType:
     def document(self, kind: str) -> DocumentKind:
         """The document kind of that id; KeyError where there is none."""
         return _by_id(self.documents, kind)
+
+    def follow_up(self, follow_up_id: str) -> FollowUp:
+        """The follow-up of that id; KeyError where there is none."""
+        return _by_id(self.follow_ups, follow_up_id)
 
 
 def _by_id(things: tuple[_Named, ...], wanted: str) -> _Named:

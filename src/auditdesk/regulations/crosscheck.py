@@ -8,14 +8,14 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from auditdesk.domain.declaration import FieldKind
+from auditdesk.domain.declaration import FieldKind, StageKind
 from auditdesk.regulations.law import ALWAYS_IN_FORCE
 from auditdesk.regulations.packs import PackError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from auditdesk.domain.declaration import CaseType, Citation, Condition, Field, Need, Rule
+    from auditdesk.domain.declaration import CaseType, Citation, Condition, Field, Need, Route, Rule
     from auditdesk.domain.regulation import Regulation
 
 _ENVELOPE = frozenset({"district", "accepted_on", "stage", "no", "status", "verdict", "title"})
@@ -56,7 +56,7 @@ def _problems(
     for material in case_type.materials:
         key = f"materials[{material.id}]"
         yield from _needs(key, case_type, material.needs, figures)
-        yield from _citations(key, material.citations, regulations)
+        yield from citation_problems(key, material.citations, regulations)
     for rule in case_type.rules:
         yield from _rule(rule, case_type, regulations, functions)
     for computed in case_type.computed:
@@ -87,7 +87,7 @@ def _fields(case_type: CaseType) -> Iterator[tuple[str, str]]:
         for column in field.columns:
             if column.optional_when:
                 cell = f"{key}.columns[{column.id}].optional_when"
-                yield from _condition(cell, field.columns, column.optional_when, ())
+                yield from condition_problems(cell, field.columns, column.optional_when, ())
 
 
 def _routes(case_type: CaseType) -> Iterator[tuple[str, str]]:
@@ -99,7 +99,19 @@ def _routes(case_type: CaseType) -> Iterator[tuple[str, str]]:
                 yield f"routes[{route.id}].stages", f"no stage {stage}"
         if route.stages[0] != first:
             yield f"routes[{route.id}].stages", f"must begin with {first}"
-        yield from _condition(f"routes[{route.id}].when", case_type.fields, route.when, ())
+        yield from _ways_back(case_type, route)
+        yield from condition_problems(f"routes[{route.id}].when", case_type.fields, route.when, ())
+
+
+def _ways_back(case_type: CaseType, route: Route) -> Iterator[tuple[str, str]]:
+    """A way back leads from one stage of progress to an earlier one, on every route."""
+    kinds = {stage.id: stage.kind for stage in case_type.stages}
+    for stage in case_type.stages:
+        if stage.back_to and stage.id in route.stages:
+            before = route.stages[: route.stages.index(stage.id)]
+            ends = {kinds[stage.id], kinds.get(stage.back_to)}
+            if stage.back_to not in before or ends != {StageKind.PROGRESS}:
+                yield f"stages[{stage.id}].back_to", "must be an earlier stage of progress"
 
 
 def _needs(
@@ -109,10 +121,10 @@ def _needs(
     for need in needs:
         if need.stage not in stages:
             yield f"{key}.needs", f"no stage {need.stage}"
-        yield from _condition(f"{key}.when", case_type.fields, need.when, figures)
+        yield from condition_problems(f"{key}.when", case_type.fields, need.when, figures)
 
 
-def _condition(
+def condition_problems(
     key: str, fields: Iterable[Field], condition: Condition, figures: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """A condition looks at fields of the case; that of a cell at the cells of its own row."""
@@ -130,9 +142,10 @@ def _condition(
             yield key, f"no field {name}"
 
 
-def _citations(
+def citation_problems(
     key: str, citations: Iterable[Citation], regulations: dict[str, Regulation]
 ) -> Iterator[tuple[str, str]]:
+    """What is cited has to be there: the regulation, and the article of it."""
     for citation in citations:
         if citation.regulation in ALWAYS_IN_FORCE:
             continue
@@ -161,7 +174,7 @@ def _rule(
     for name in rule.materials:
         if name not in {material.id for material in case_type.materials}:
             yield f"{key}.materials", f"no material {name}"
-    yield from _citations(key, rule.citations, regulations)
+    yield from citation_problems(key, rule.citations, regulations)
     yield from _parameters(key, rule, regulations)
     yield from _messages(key, rule)
 

@@ -46,7 +46,7 @@ def judge(case: CaseFile, law: Law, calendar: WorkCalendar) -> CheckReport:
         UnusableInputError: the case's stage is not on its own route.
     """
     case_type = law.case_type
-    situation = _situation(case, law, calendar)
+    situation = situated(case, law, calendar)
     values, needs = situation.values, situation.needs
     invalid = (*values.invalid, *_invalid_envelope(case))
     findings = tuple(_finding(rule, law, situation, case) for rule in case_type.rules)
@@ -68,7 +68,12 @@ def judge(case: CaseFile, law: Law, calendar: WorkCalendar) -> CheckReport:
     )
 
 
-def _situation(case: CaseFile, law: Law, calendar: WorkCalendar) -> Situation:
+def situated(case: CaseFile, law: Law, calendar: WorkCalendar) -> Situation:
+    """Everything that the case's functions may look at.
+
+    Raises:
+        UnusableInputError: the case's stage is not on its own route.
+    """
     day = case.accepted_on
     values = read_values(law.case_type.fields, case.data)
     parameters = parameters_on(law.regulations, day)

@@ -6,7 +6,7 @@ case can be judged again exactly as it was, whatever packs come later.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from auditdesk.domain.declaration import CaseType, Citation
+    from auditdesk.domain.follow_up import Period
     from auditdesk.domain.regulation import Regulation
     from auditdesk.regulations.facts import Answer, Facts
 
     RuleFunction = Callable[[Facts], Answer]
     ComputedFunction = Callable[[Facts], Any]
+    FollowUpFunction = Callable[[Facts], tuple[Period, ...]]
 
 # Sources that are no regulation: arithmetic and the order of dates, and office custom.
 ALWAYS_IN_FORCE = frozenset({"logic", "practice"})
@@ -34,6 +36,7 @@ class Law:
         functions: rule id to the function that judges it.
         computing: computed value's id to the function that works it out.
         readable: rule id to the fields and materials that its function may look at.
+        following: follow-up's id to the function that works out its days.
     """
 
     case_type: CaseType
@@ -43,6 +46,7 @@ class Law:
     functions: Mapping[str, RuleFunction]
     computing: Mapping[str, ComputedFunction]
     readable: Mapping[str, frozenset[str]]
+    following: Mapping[str, FollowUpFunction] = field(default_factory=dict)
 
     def regulation(self, regulation_id: str) -> Regulation | None:
         """The regulation of that id, if the case type names it."""

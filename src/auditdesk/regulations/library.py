@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from auditdesk.regulations.crosscheck import check
 from auditdesk.regulations.facts import material_name
+from auditdesk.regulations.follow_up_check import check_follow_ups, check_settlers
 from auditdesk.regulations.law import Law
 from auditdesk.regulations.packs import PackError, in_its_file, load_case_type, load_regulation
 from auditdesk.util.faults import UnusableInputError
@@ -107,8 +108,21 @@ def load_library(forms: Path, resources: Path, *more_regulations: Path) -> Libra
             problems.append(problem)
         else:
             laws[law.case_type.id] = law
+    _check_settlers(laws, problems)
     districts = _districts(resources / "tables" / "districts.csv")
     return Library(laws, regulations, tuple(problems), districts, forms)
+
+
+def _check_settlers(laws: dict[str, Law], problems: list[PackError]) -> None:
+    """Disable a case type whose follow-ups wait for later cases that do not fit."""
+    disabled = {problem.file.split("/")[1] for problem in problems if "/" in problem.file}
+    loaded = {name: law.case_type for name, law in laws.items()}
+    for name, case_type in loaded.items():
+        try:
+            check_settlers(f"{_FORMS}{name}", case_type, loaded, disabled)
+        except PackError as error:
+            own = {k: t for k, t in laws.pop(name).texts.items() if k.startswith(_FORMS)}
+            problems.append(in_its_file(error, own))
 
 
 def law_from_texts(texts: Mapping[str, str]) -> Law:
@@ -191,16 +205,19 @@ def _law(
     behind = tuple(regulations[r] for r in case_type.regulations)
     rules = _module(folder, "rules")
     functions = {f"{folder}.{key}": function for key, function in rules.RULES.items()}
-    computing = _module(folder, "computed").COMPUTED
+    module = _module(folder, "computed")
+    computing, following = module.COMPUTED, module.FOLLOW_UPS
     try:
         check(f"{_FORMS}{folder}", case_type, behind, functions, computing)
+        check_follow_ups(f"{_FORMS}{folder}", case_type, behind, following)
     except PackError as error:
         raise in_its_file(error, own) from None
     law_files = [f"{_REGULATIONS}{r}.toml" for r in case_type.regulations]
     table_files = [table for regulation in behind for table in regulation.tables]
     pinned = {name: texts[name] for name in (*law_files, *table_files)} | dict(own)
     readable = {rule.id: _looked_at(rule) for rule in case_type.rules}
-    return Law(case_type, behind, pinned, texts_digest(pinned), functions, computing, readable)
+    digest = texts_digest(pinned)
+    return Law(case_type, behind, pinned, digest, functions, computing, readable, following)
 
 
 def _looked_at(rule: Rule) -> frozenset[str]:

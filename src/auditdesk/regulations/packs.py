@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from auditdesk.domain import declaration as d
+from auditdesk.domain.follow_up import FollowUp, Settler
 from auditdesk.domain.regulation import ARTICLE, Article, Parameter, ParameterValue, Regulation
 from auditdesk.regulations import schema as s
 from auditdesk.util.label import Label
@@ -208,7 +209,9 @@ def _case_type(model: s.CaseTypeModel) -> d.CaseType:
         regulations=tuple(model.regulations),
         sections=tuple(d.Section(x.id, _label(x.label)) for x in model.sections),
         fields=tuple(_field(x) for x in model.fields),
-        stages=tuple(d.Stage(x.id, _label(x.label), d.StageKind(x.kind)) for x in model.stages),
+        stages=tuple(
+            d.Stage(x.id, _label(x.label), d.StageKind(x.kind), x.back_to) for x in model.stages
+        ),
         routes=tuple(
             d.Route(x.id, _label(x.label), tuple(x.stages), condition(x.when)) for x in model.routes
         ),
@@ -229,6 +232,7 @@ def _case_type(model: s.CaseTypeModel) -> d.CaseType:
             tuple(model.summary.duplicate),
             model.summary.due,
         ),
+        follow_ups=tuple(_follow_up(x) for x in model.follow_ups),
     )
 
 
@@ -312,6 +316,27 @@ def _rule(model: s.RuleModel) -> d.Rule:
         parameters=tuple(model.parameters),
         materials=tuple(model.materials),
         always=model.always,
+    )
+
+
+def _follow_up(model: s.FollowUpModel) -> FollowUp:
+    return FollowUp(
+        id=model.id,
+        label=_label(model.label),
+        stage=model.stage,
+        citations=_citations(model.citations),
+        when=condition(model.when),
+        ends=tuple(model.ends),
+        settled_by=tuple(_settler(x) for x in model.settled_by),
+        lead_days=model.lead_days,
+    )
+
+
+def _settler(model: s.SettlerModel) -> Settler:
+    ((key, own),) = model.same.items()
+    ((later, than),) = model.later.items() or (("", ""),)
+    return Settler(
+        model.case_type, key, own, model.stage, condition(model.when), later, than, model.year
     )
 
 

@@ -150,6 +150,7 @@ class StageModel(LabelledModel):
     """One step of a case's way."""
 
     kind: Literal["intake", "review", "decision", "progress", "end"]
+    back_to: Id | Literal[""] = ""
 
 
 class RouteModel(LabelledModel):
@@ -216,6 +217,28 @@ class SummaryModel(Strict):
     due: Id | Literal[""] = ""
 
 
+class SettlerModel(Strict):
+    """A later case that settles a follow-up; `same` and `later` go from its field to ours."""
+
+    case_type: Id
+    same: Annotated[dict[Id, Id], Field(min_length=1, max_length=1)]
+    stage: Id
+    when: ConditionModel = ConditionModel()
+    later: Annotated[dict[Id, Id], Field(max_length=1)] = {}
+    year: Id | Literal[""] = ""
+
+
+class FollowUpModel(LabelledModel):
+    """A period that follows from a case."""
+
+    stage: Id
+    citations: Annotated[list[CitationModel], Field(min_length=1)]
+    when: ConditionModel = ConditionModel()
+    ends: list[Id] = []
+    settled_by: list[SettlerModel] = []
+    lead_days: Annotated[int, Field(ge=0, le=3660)] = 0
+
+
 class CaseTypeModel(Strict):
     """All files of one folder of `forms/`, run together."""
 
@@ -233,3 +256,4 @@ class CaseTypeModel(Strict):
     computed: list[ComputedModel] = []
     documents: list[DocumentModel] = []
     export_columns: list[ExportColumnModel] = []
+    follow_ups: list[FollowUpModel] = []

@@ -57,12 +57,22 @@ def change(case: dict[str, Any], test: dict[str, Any]) -> None:
 
 
 @pytest.fixture(scope="session")
-def make_report_of_session(library, calendar, bases):
-    def made(test: dict[str, Any], case_type: str = "land_entry"):
+def make_case(bases):
+    """Makes the content of a case file from a test that is data."""
+
+    def made(test: dict[str, Any], case_type: str) -> dict[str, Any]:
         case = bases[case_type].case(test["base"])
         change(case, test)
         case |= {"format": "auditdesk.case/1", "stage": test["stage"]}
-        case |= {k: test[k] for k in ("accepted_on", "district") if k in test}
+        return case | {k: test[k] for k in ("accepted_on", "district") if k in test}
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def make_report_of_session(library, calendar, make_case):
+    def made(test: dict[str, Any], case_type: str = "land_entry"):
+        case = make_case(test, case_type)
         reasons = test.get("justify", {})
         case["justifications"] = {f"{case_type}.{rule}": text for rule, text in reasons.items()}
         return judge(read_case(case, library), library.law(case_type), calendar)

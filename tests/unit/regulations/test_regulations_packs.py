@@ -228,3 +228,46 @@ def test_an_item_without_a_gist_of_its_own_shows_its_articles(library):
     opinion = library.regulations["jinan-reservoir-2021"]
     assert opinion.article("二(三)").number == "二(三)"
     assert opinion.article("九(一)") is None
+
+
+APPRAISAL = "forms/reservoir_appraisal/follow_ups.toml"
+PUT_RIGHT = 'citations = [{ regulation = "jinan-building-2021", article = "三(二)" }]'
+BROKEN_FOLLOW_UPS = [
+    # a period that nothing is cited for is refused
+    (f"{FORMS}follow_ups.toml", PUT_RIGHT, "", "follow_ups[rectification].citations", "required"),
+    (f"{FORMS}follow_ups.toml", PUT_RIGHT, "citations = []", "follow_ups[rectification].citations", "at least 1"),
+    (f"{FORMS}follow_ups.toml", PUT_RIGHT, PUT_RIGHT.replace("三(二)", "9"), "follow_ups[rectification].citations", "no article 9"),
+    (f"{FORMS}follow_ups.toml", PUT_RIGHT, PUT_RIGHT.replace("jinan-building", "moon"), "follow_ups[rectification].citations", "no regulation moon-2021"),
+    (f"{FORMS}follow_ups.toml", 'id = "rectification"', 'id = "luck"', "follow_ups[luck]", "no function"),
+    (f"{FORMS}follow_ups.toml", 'id = "rectification"', 'id = "reserve"', "follow_ups[reserve]", "given twice"),
+    (f"{FORMS}follow_ups.toml", 'stage = "rectification"', 'stage = "moon"', "follow_ups[rectification].stage", "no stage moon"),
+    (f"{FORMS}follow_ups.toml", 'ends = ["certified", "revoked"]', 'ends = ["moon"]', "follow_ups[rectification].stage", "no stage moon"),
+    (f"{FORMS}follow_ups.toml", 'ends = ["certified", "revoked"]', "lead_days = -1", "follow_ups[rectification].lead_days", "greater than or equal"),
+    (f"{FORMS}follow_ups.toml", "when = { equals = { applied", "when = { equals = { colour", "follow_ups[reserve].when", "no field colour"),
+    (f"{FORMS}follow_ups.toml", 'same = { building_name = "building_name" }', "", "settled_by[0].same", "required"),
+    (f"{FORMS}follow_ups.toml", 'same = { building_name = "building_name" }', 'same = { building_name = "moon" }', "follow_ups[reserve].settled_by.same", "no field moon"),
+    (f"{FORMS}follow_ups.toml", '= { building_name = "building_name" }', '= { operator_name = "operator_name" }', "follow_ups[reserve].settled_by.same", "no duplicate key"),
+    (f"{FORMS}follow_ups.toml", '= { certified_on = "certified_on" }', '= { certified_on = "building_name" }', "follow_ups[reserve].settled_by.later", "no date"),
+    (f"{FORMS}follow_ups.toml", '= { certified_on = "certified_on" }', '= { building_name = "certified_on" }', "follow_ups[reserve].settled_by.later", "no date"),
+    (APPRAISAL, 'case_type = "reservoir_project"', 'case_type = "moon"', "follow_ups[next_appraisal].settled_by.case_type", "no case type moon"),
+    (APPRAISAL, 'stage = "construction"', 'stage = "moon"', "follow_ups[reinforcement].settled_by.stage", "no stage moon"),
+    (APPRAISAL, 'project_kind = ["reinforcement"]', 'colour = ["reinforcement"]', "follow_ups[reinforcement].settled_by.when", "no field colour"),
+    ("forms/building_reward/follow_ups.toml", 'year = "apply_year"', 'year = "building_name"', "follow_ups[instalment].settled_by.year", "no whole number"),
+    (f"{FORMS}case_type.toml", 'back_to = "certified"', 'back_to = "revoked"', "stages[rectification].back_to", "earlier stage of progress"),
+    (f"{FORMS}case_type.toml", 'back_to = "certified"', 'back_to = "recommendation"', "stages[rectification].back_to", "earlier stage of progress"),
+    (f"{FORMS}case_type.toml", 'back_to = "certified"', 'back_to = "moon"', "stages[rectification].back_to", "earlier stage of progress"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", BROKEN_FOLLOW_UPS, ids=lambda b: f"{b[0]} {b[3]} {b[4]}")
+def test_follow_ups_are_refused_with_file_key_and_reason(installation, broken):
+    library = refused(installation, broken)
+    assert broken[0].split("/")[1] not in library.laws
+    assert "land_entry" in library.laws
+
+
+def test_follow_ups_that_wait_for_a_broken_case_type_stay(installation):
+    edit(installation / "forms/reservoir_project/rules.toml", "article = ", "artikel = ")
+    library = loaded(installation)
+    assert "reservoir_project" not in library.laws
+    assert "reservoir_appraisal" in library.laws

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from auditdesk.domain.exact import percent_text
+from auditdesk.domain.follow_up import Period
 from auditdesk.domain.workdays import add_months
 from auditdesk.regulations import tenants as t
 from auditdesk.regulations.rules.building_certification import (
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from auditdesk.regulations.facts import Facts
-    from auditdesk.regulations.law import ComputedFunction
+    from auditdesk.regulations.law import ComputedFunction, FollowUpFunction
 
 _T = TypeVar("_T")
 
@@ -87,6 +88,19 @@ def reserve_expires_on(f: Facts) -> date | None:
     return date(certified.year + f.number_of("reserve_years"), 12, 31)
 
 
+def rectification(f: Facts) -> tuple[Period, ...]:
+    """The half year to put right, shown from its first day (三(二))."""
+    due = rectification_due_on(f)
+    return () if due is None else (Period(due, f.day("rectification_started_on")),)
+
+
+def reserve(f: Facts) -> tuple[Period, ...]:
+    """The two calendar years of a reserve building, shown through the last of them (三(二))."""
+    expires = reserve_expires_on(f)
+    return () if expires is None else (Period(expires, date(expires.year, 1, 1)),)
+
+
+FOLLOW_UPS: Mapping[str, FollowUpFunction] = {"rectification": rectification, "reserve": reserve}
 COMPUTED: Mapping[str, ComputedFunction] = {
     "countable_area_m2": countable_area,
     "leading_firms": leading_firms,

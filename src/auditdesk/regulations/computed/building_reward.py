@@ -6,9 +6,11 @@ Amounts are exact fractions of 万元 until they are rounded half-up to the 分 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from auditdesk.domain.follow_up import Period
 from auditdesk.domain.money import FEN_PER_YUAN, round_half_up, split
 from auditdesk.regulations.rules.building_reward import (
     ATTRACTION,
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from auditdesk.regulations.facts import Facts
-    from auditdesk.regulations.law import ComputedFunction
+    from auditdesk.regulations.law import ComputedFunction, FollowUpFunction
 
 _FEN_PER_WAN = 10_000 * FEN_PER_YUAN
 _NONE, _CONTRIBUTION, _CEILING = "none", "contribution", "ceiling"
@@ -122,6 +124,26 @@ def capped_by(f: Facts) -> str | None:
     return None if award is None else award.capped_by
 
 
+def instalment(f: Facts) -> tuple[Period, ...]:
+    """The yearly instalments after the first, each through its calendar year (一(一)4).
+
+    The first is paid in the case itself, in the year applied for. More than the measure allows
+    are refused by a rule of their own and not waited for.
+    """
+    year, wanted = f.integer("apply_year"), f.integer("instalments")
+    if year is None or wanted is None or not f.has("instalments_maximum"):
+        return ()
+    most = min(wanted, f.number_of("instalments_maximum"))
+    if not MINYEAR < year <= MAXYEAR - most:
+        return ()
+    return tuple(_instalment(year + number - 1, number) for number in range(2, most + 1))
+
+
+def _instalment(year: int, number: int) -> Period:
+    return Period(date(year, 12, 31), date(year, 1, 1), number)
+
+
+FOLLOW_UPS: Mapping[str, FollowUpFunction] = {"instalment": instalment}
 COMPUTED: Mapping[str, ComputedFunction] = {
     "award_yuan": _award_fen,
     "city_share_yuan": city_share_yuan,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from auditdesk.regulations.facts import Facts
-    from auditdesk.regulations.law import ComputedFunction
+    from auditdesk.regulations.law import ComputedFunction, FollowUpFunction
 
 
 def agree_ratio(f: Facts) -> str | None:
@@ -75,6 +75,7 @@ def comment_due_on(f: Facts) -> date | None:
     return _workdays_after_filing(f, "comment_workdays")
 
 
+FOLLOW_UPS: Mapping[str, FollowUpFunction] = {}
 COMPUTED: Mapping[str, ComputedFunction] = {
     "agree_ratio": agree_ratio,
     "levy_rate_percent": levy_rate_percent,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from auditdesk.domain.follow_up import Period
 from auditdesk.domain.workdays import add_years
 from auditdesk.regulations.rules.reservoirs import appraisal_due_on, is_defective, is_small
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from auditdesk.regulations.facts import Facts
-    from auditdesk.regulations.law import ComputedFunction
+    from auditdesk.regulations.law import ComputedFunction, FollowUpFunction
 
 
 def due_on(f: Facts) -> date | None:
@@ -51,6 +52,25 @@ def reinforcement_due_year(f: Facts) -> int | None:
     return appraised.year + f.number_of("reinforcement_lag_years")
 
 
+def next_appraisal(f: Facts) -> tuple[Period, ...]:
+    """The next appraisal, shown once its window is open (鉴定办法 art. 5)."""
+    due = next_due_on(f)
+    return () if due is None else (Period(due, next_window_from(f)),)
+
+
+def reinforcement(f: Facts) -> tuple[Period, ...]:
+    """The year in which a small defective reservoir is reinforced (42号 part 一(一)).
+
+    Shown at once: the design and the yearly plan come before the works.
+    """
+    year = reinforcement_due_year(f)
+    return () if year is None else (Period(date(year, 12, 31), f.day("appraised_on")),)
+
+
+FOLLOW_UPS: Mapping[str, FollowUpFunction] = {
+    "next_appraisal": next_appraisal,
+    "reinforcement": reinforcement,
+}
 COMPUTED: Mapping[str, ComputedFunction] = {
     "due_on": due_on,
     "next_due_on": next_due_on,

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from auditdesk.regulations.facts import Facts
-    from auditdesk.regulations.law import ComputedFunction
+    from auditdesk.regulations.law import ComputedFunction, FollowUpFunction
 
 
 def shortfall_yuan(f: Facts) -> int | None:
@@ -37,6 +37,7 @@ def _split(f: Facts) -> int | None:
     return shortfall_yuan(f) if split else None
 
 
+FOLLOW_UPS: Mapping[str, FollowUpFunction] = {}
 COMPUTED: Mapping[str, ComputedFunction] = {
     "shortfall_yuan": shortfall_yuan,
     "city_share_due_yuan": city_share_due_yuan,
