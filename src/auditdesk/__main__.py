@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from auditdesk.operations.offices import Surroundings
     from auditdesk.util.label import Language
 
+READER = "read-workbook"  # what `exchange/confined.py` starts this program with
+
 
 def _build() -> Surroundings:
     from auditdesk.operations.surroundings import shipped_surroundings  # noqa: PLC0415 – see main
@@ -46,6 +48,10 @@ def _require_screen() -> None:
 
 def main() -> int:
     """Run the program; everything heavy is imported by the command that needs it."""
+    if sys.argv[1:2] == [READER]:
+        from auditdesk.exchange import confined  # noqa: PLC0415 – in a process of its own only
+
+        return confined.main(sys.argv[2:])
     return run(sys.argv[1:], Outside(_build, _open_window))
 
 
