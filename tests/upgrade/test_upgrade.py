@@ -157,4 +157,7 @@ def test_every_step_keeps_the_triggers(folder):
         "attachment_no_delete",
         "document_no_delete",
         "document_issued_stays",
+        "follow_up_no_delete",
+        "follow_up_event_no_delete",
+        "follow_up_event_no_update",
     }

@@ -17,6 +17,11 @@ def day_out(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def a_day_out(text: str) -> date:
+    """A day from its ISO text, where there always is one."""
+    return date.fromisoformat(text)
+
+
 def day_in(day: date | None) -> str | None:
     """A day as ISO text."""
     return day.isoformat() if day else None

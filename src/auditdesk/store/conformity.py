@@ -22,12 +22,21 @@ if TYPE_CHECKING:
     from auditdesk.util.progress import Progress
 
 CASES, OPINIONS, DOCUMENTS, ATTACHMENTS = "cases", "opinions", "documents", "attachments"
+FOLLOW_UPS, FOLLOW_UP_EVENTS = "follow_ups", "follow_up_events"
+_TABLES = (CASES, OPINIONS, DOCUMENTS, ATTACHMENTS, FOLLOW_UPS, FOLLOW_UP_EVENTS)
 
 CASE_COLUMNS = (
     *("no", "version", "case_type", "district", "stage", "status", "accepted_on", "title"),
     *("place", "due_on", "verdict", "created_by", "law", "body", "report"),
 )
 OPINION_COLUMNS = ("stage", "action", "by_user", "full_name", "at", "reason", "extra")
+FOLLOW_UP_COLUMNS = (
+    *("case_id", "kind", "turn", "number", "first_day", "last_day", "state", "settled_case"),
+)
+FOLLOW_UP_EVENT_COLUMNS = (
+    *("follow_up", "deed", "first_day", "last_day", "by_user", "full_name", "at", "reason"),
+    "case_id",
+)
 _DOCUMENT_COLUMNS = ("number", "no", "kind", "state", "digest")
 _ATTACHMENT_COLUMNS = ("id", "no", "material", "file_name", "digest", "removed_by")
 _SALT_BYTES = 16
@@ -64,7 +73,7 @@ class Ledger:
     def heed(self, body: Mapping[str, Any]) -> bool:
         """Take in an entry's notes; False where they cannot be read."""
         try:
-            for table in (CASES, OPINIONS, DOCUMENTS, ATTACHMENTS):
+            for table in _TABLES:
                 for note in body.get(table, ()):
                     salted = bytes.fromhex(note["salt"]), str(note["sha256"])
                     self._notes[table, note["of"]] = salted
@@ -94,6 +103,8 @@ class Ledger:
 
 _CASE_ROWS = "SELECT * FROM case_ JOIN case_content ON case_id = id WHERE id > ? ORDER BY id"
 _OPINION_ROWS = "SELECT * FROM opinion WHERE id > ? ORDER BY id"
+_FOLLOW_UP_ROWS = "SELECT * FROM follow_up WHERE id > ? ORDER BY id"
+_FOLLOW_UP_EVENT_ROWS = "SELECT * FROM follow_up_event WHERE id > ? ORDER BY id"
 DOCUMENT_ROWS = (
     "SELECT document.id, number, no, kind, state, digest FROM document"
     " JOIN case_ ON case_.id = case_id WHERE document.id > ? ORDER BY document.id"
@@ -110,6 +121,8 @@ def _rows(session: Session) -> Iterator[tuple[str, Any, Row, tuple[str, ...]]]:
         (OPINIONS, _OPINION_ROWS, lambda row: row["id"], OPINION_COLUMNS),
         (DOCUMENTS, DOCUMENT_ROWS, lambda row: row["number"], _DOCUMENT_COLUMNS),
         (ATTACHMENTS, ATTACHMENT_ROWS, lambda row: row["id"], _ATTACHMENT_COLUMNS),
+        (FOLLOW_UPS, _FOLLOW_UP_ROWS, lambda row: row["id"], FOLLOW_UP_COLUMNS),
+        (FOLLOW_UP_EVENTS, _FOLLOW_UP_EVENT_ROWS, lambda row: row["id"], FOLLOW_UP_EVENT_COLUMNS),
     )
     for table, sql, name_of, columns in tables:
         last = 0
@@ -125,6 +138,8 @@ def _differs(table: str, name: Any) -> Label:
         OPINIONS: ("意见", "the opinion"),
         DOCUMENTS: ("文书", "the document"),
         ATTACHMENTS: ("附件", "the attachment"),
+        FOLLOW_UPS: ("后续期限", "the follow-up"),
+        FOLLOW_UP_EVENTS: ("后续期限的记录", "the record of a follow-up"),
     }[table]
     return Label(
         f"{zh} {name} 与日志记载不一致（被改动、添加或删除）",

@@ -147,10 +147,52 @@ def m03_scans_and_documents(database: Database) -> None:
     )
 
 
+def m04_follow_ups(database: Database) -> None:
+    """Periods that follow from cases, and the record of what became of each.
+
+    The two indexes hold the open ones only, with all that the lists ask of them.
+    """
+    _run(
+        database,
+        """CREATE TABLE follow_up (
+            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES case_ (id),
+            kind TEXT NOT NULL, turn INTEGER NOT NULL, number INTEGER NOT NULL,
+            first_day TEXT NOT NULL, last_day TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'settled', 'dropped')),
+            settled_case INTEGER REFERENCES case_ (id),
+            UNIQUE (case_id, kind, turn, number)) STRICT""",
+        """CREATE INDEX follow_up_open ON follow_up (last_day, id, first_day)
+            WHERE state = 'open'""",
+        """CREATE INDEX follow_up_coming ON follow_up (first_day, id) WHERE state = 'open'""",
+        """CREATE INDEX follow_up_settled ON follow_up (settled_case)
+            WHERE settled_case IS NOT NULL""",
+        """CREATE TABLE follow_up_key (
+            key TEXT NOT NULL, follow_up INTEGER NOT NULL REFERENCES follow_up (id),
+            PRIMARY KEY (key, follow_up)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX follow_up_key_of ON follow_up_key (follow_up)",
+        """CREATE TABLE follow_up_event (
+            id INTEGER PRIMARY KEY, follow_up INTEGER NOT NULL REFERENCES follow_up (id),
+            deed TEXT NOT NULL CHECK
+                (deed IN ('opened', 'moved', 'settled', 'reopened', 'dropped')),
+            first_day TEXT NOT NULL, last_day TEXT NOT NULL,
+            by_user TEXT NOT NULL REFERENCES user (name), full_name TEXT NOT NULL,
+            at TEXT NOT NULL, reason TEXT NOT NULL,
+            case_id INTEGER REFERENCES case_ (id)) STRICT""",
+        "CREATE INDEX follow_up_event_of ON follow_up_event (follow_up)",
+        """CREATE TRIGGER follow_up_no_delete BEFORE DELETE ON follow_up BEGIN
+            SELECT RAISE(ABORT, 'nothing is deleted'); END""",
+        """CREATE TRIGGER follow_up_event_no_delete BEFORE DELETE ON follow_up_event BEGIN
+            SELECT RAISE(ABORT, 'nothing is deleted'); END""",
+        """CREATE TRIGGER follow_up_event_no_update BEFORE UPDATE ON follow_up_event BEGIN
+            SELECT RAISE(ABORT, 'what became of a follow-up stays as it is'); END""",
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m01_office_people_journal,
     m02_cases,
     m03_scans_and_documents,
+    m04_follow_ups,
 )
 
 

@@ -14,6 +14,7 @@ from auditdesk.store.copying import copy_database
 from auditdesk.store.crypto import SigningKey
 from auditdesk.store.documents import DocumentReader
 from auditdesk.store.faults import DiskFailedError
+from auditdesk.store.follow_ups import FollowUpReader
 from auditdesk.store.founding import Plan, found
 from auditdesk.store.journal import Actor, Draft, JournalReader
 from auditdesk.store.keys import check_password
@@ -56,7 +57,7 @@ class Office:
 
     Attributes:
         folder: the office's folder.
-        cases, users, documents, attachments, journal, laws: its readers.
+        cases, users, documents, attachments, journal, laws, follow_ups: its readers.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class Office:
         self.attachments = AttachmentReader(session, self._files)
         self.journal = JournalReader(session, self._id)
         self.laws = LawReader(session)
+        self.follow_ups = FollowUpReader(session)
 
     @property
     def read_only(self) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from auditdesk.store.crypto import OfficeKey
 
+    Parameters = Sequence[Any] | dict[str, Any]
+
 DATABASE_FILE = "office.db"
 APPLICATION_ID = 0x41444B31  # "ADK1"
 _PLAIN_HEADER = b"SQLite format 3\0"
@@ -140,7 +142,7 @@ class Session:
             raise RuntimeError("the office is closed")
         return self._database
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """All rows of a query, each with its columns by name."""
         with self._guarded():
             cursor = self.database.execute(sql, parameters)
@@ -151,7 +153,7 @@ class Session:
         """The first row of a query."""
         return next(iter(self.rows(sql, parameters)), None)
 
-    def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """The first column of a query's first row; None where it has no row."""
         with self._guarded():
             row = self.database.execute(sql, parameters).fetchone()
