@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article and what it requires, in our own words."""
+    """One article and what it requires, in our own words.
+
+    Attributes:
+        replaces: numbers of the articles of the regulation before that it takes the place of.
+    """
 
     number: str
     gist: Label
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,20 @@ class ParameterValue:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A figure that a regulation sets."""
+    """A figure that a regulation sets.
+
+    Attributes:
+        kind: how its values are written and read, as `integer` or `listing`.
+        words: the words that a value of kind `text` may be; none: any.
+    """
 
     id: str
     label: Label
     unit: Label
     values: tuple[ParameterValue, ...]
     note: Label | None = None
+    kind: str = ""
+    words: tuple[str, ...] = ()
 
     def on(self, day: date) -> ParameterValue | None:
         """The value in force on a day, or None."""
@@ -68,6 +80,9 @@ class Regulation:
         by_reference: article that applies it to cases before its first day, or None.
         division: what its numbered pieces are called, as 条 or 部分.
         tables: the files of `tables/` that its parameters are read from.
+        succeeds: the regulation whose place it takes, or None.
+        repealing_article: the article that ends the regulation before early; empty: none does.
+        days_article: the article that sets its days; empty: not written down.
     """
 
     id: str
@@ -83,6 +98,9 @@ class Regulation:
     parameters: tuple[Parameter, ...]
     division: Label = ARTICLE
     tables: tuple[str, ...] = ()
+    succeeds: str | None = None
+    repealing_article: str = ""
+    days_article: str = ""
 
     def in_force(self, day: date) -> bool:
         """Whether the day lies within the regulation's own days."""
@@ -101,6 +119,15 @@ class Regulation:
         found = {a.number: a for a in self.articles if a.number in wanted}
         return found.get(number) or found.get(wanted[1])
 
+    def replacing(self, number: str) -> tuple[str, ...]:
+        """Its articles that take the place of that article of the regulation before.
+
+        An item, as 22(1), that none replaces by itself follows its article, 22.
+        """
+        exact = tuple(a.number for a in self.articles if number in a.replaces)
+        base = number.partition("(")[0]
+        return exact or tuple(a.number for a in self.articles if base in a.replaces)
+
     def cited(self, number: str) -> Label:
         """How a piece is cited: 第22条第（1）项, art. 22(1).
 
@@ -118,7 +145,11 @@ class Regulation:
 
     def parameter(self, name: str, day: date) -> ParameterValue | None:
         """A parameter's value for cases of a day; earlier days by reference take the first."""
-        parameter = next((p for p in self.parameters if p.id == name), None)
+        parameter = self.figure(name)
         if parameter is None or not self.applies(day):
             return None
         return parameter.on(max(day, self.first_day))
+
+    def figure(self, name: str) -> Parameter | None:
+        """The parameter of that id, whatever the day."""
+        return next((p for p in self.parameters if p.id == name), None)

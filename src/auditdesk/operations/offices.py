@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from auditdesk.operations.desk import Desk
 from auditdesk.operations.settings import AUTHORITY_CERTIFICATE, check_settings, defaults
+from auditdesk.regulations.additions import with_additions
 from auditdesk.store.office import create_office, open_office
 from auditdesk.store.office import recover as reset_by_recovery_key
 from auditdesk.store.opening import read_card
@@ -146,6 +147,9 @@ def look_at(folder: Path) -> OfficeCard:
 def sign_in(folder: Path, user: str, password: str, surroundings: Surroundings) -> Desk:
     """Open the office as one person; the caller closes the desk.
 
+    New cases are judged by the regulations of the installation and those that lie in the
+    office's folder `regulations`; those that cannot be used are `library.problems`.
+
     Raises:
         RefusedError: unknown user or wrong password (one sentence for both), or disabled.
         OfficeFaultError: missing, foreign, newer or damaged office; held by another program.
@@ -153,7 +157,7 @@ def sign_in(folder: Path, user: str, password: str, surroundings: Surroundings) 
     office = _open(folder, user, password, surroundings)
     return Desk(
         office,
-        surroundings.library,
+        with_additions(surroundings.library, folder),
         surroundings.calendar,
         surroundings.clock,
         surroundings.resources,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from auditdesk.domain.regulation import Regulation
     from auditdesk.domain.workdays import WorkCalendar
+    from auditdesk.regulations.law import InForce
     from auditdesk.regulations.needs import Needs
     from auditdesk.regulations.values import Values
 
@@ -43,6 +44,10 @@ class Answer:
     variant: str = "fail"
 
 
+class NotInForceError(Exception):
+    """A figure of law is asked for that no regulation sets for cases of that day."""
+
+
 NOT_APPLICABLE = Answer(None, applicable=False)
 
 
@@ -56,10 +61,8 @@ class Situation:
     """Everything that one judging of one case may look at.
 
     Attributes:
-        parameters: the figures of law in force for the case, by name; where several
-            regulations set one, the first named by the case type speaks.
+        in_force: the law as it holds for cases of that day.
         materials: what was said of each material, as it was entered.
-        applying: the sources by which the case is judged.
     """
 
     values: Values
@@ -67,21 +70,8 @@ class Situation:
     accepted_on: date
     district: str
     calendar: WorkCalendar
-    regulations: tuple[Regulation, ...]
-    parameters: Mapping[str, Any]
-    applying: frozenset[str]
+    in_force: InForce
     materials: Mapping[str, Any]
-
-
-def parameters_on(regulations: tuple[Regulation, ...], day: date) -> dict[str, Any]:
-    """The figures of law for cases accepted on a day."""
-    found: dict[str, Any] = {}
-    for regulation in regulations:
-        for parameter in regulation.parameters:
-            value = regulation.parameter(parameter.id, day)
-            if value is not None:
-                found.setdefault(parameter.id, value.value)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +98,12 @@ class Facts:
 
     @property
     def regulations(self) -> tuple[Regulation, ...]:
-        """The regulations of the case type, the first of them its own."""
-        return self.situation.regulations
+        """The regulations behind the case on its day, the first the case type's own.
+
+        Of a regulation and its successors it is the one that speaks on that day; where none
+        does, the last that ran out, or the first to come.
+        """
+        return self.situation.in_force.regulations
 
     def text(self, name: str) -> str | None:
         """A text or the value of a list field."""
@@ -191,7 +185,7 @@ class Facts:
 
     def has(self, parameter: str) -> bool:
         """Whether the parameter is in force for this case."""
-        return parameter in self.situation.parameters
+        return parameter in self.situation.in_force.parameters
 
     def _typed(self, name: str, kind: type[_T]) -> _T | None:
         self._check(name)
@@ -205,7 +199,10 @@ class Facts:
             raise KeyError(name)
 
     def _parameter(self, name: str, kind: type[_T]) -> _T:
-        value = self.situation.parameters.get(name)
+        in_force = self.situation.in_force
+        value = in_force.parameters.get(name)
+        if value is None and name in in_force.known:
+            raise NotInForceError(name)
         if not isinstance(value, kind):
             raise KeyError(name)
         return value

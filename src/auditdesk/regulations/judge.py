@@ -14,7 +14,7 @@ from auditdesk.domain.declaration import Severity
 from auditdesk.domain.money import plain_decimal, yuan_text
 from auditdesk.domain.report import CheckReport, Finding, InvalidField, Outcome, Verdict
 from auditdesk.regulations import messages
-from auditdesk.regulations.facts import Facts, Situation, parameters_on
+from auditdesk.regulations.facts import Facts, NotInForceError, Situation
 from auditdesk.regulations.needs import (
     MISSING,
     NOT_APPLICABLE,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from auditdesk.domain.declaration import Citation, Rule
     from auditdesk.domain.workdays import WorkCalendar
     from auditdesk.regulations.facts import Answer
-    from auditdesk.regulations.law import Law
+    from auditdesk.regulations.law import ComputedFunction, InForce, Law
 
 _MATERIAL_VERDICTS = frozenset({PRESENT, MISSING, NOT_APPLICABLE})
 _DISTRICT = "district"
@@ -76,16 +76,14 @@ def situated(case: CaseFile, law: Law, calendar: WorkCalendar) -> Situation:
     """
     day = case.accepted_on
     values = read_values(law.case_type.fields, case.data)
-    parameters = parameters_on(law.regulations, day)
+    in_force = law.on(day)
     return Situation(
         values=values,
-        needs=needs_at(law.case_type, values, case.stage, parameters),
+        needs=needs_at(law.case_type, values, case.stage, in_force.parameters),
         accepted_on=day,
         district=case.district,
         calendar=calendar,
-        regulations=law.regulations,
-        parameters=parameters,
-        applying=law.applying(day),
+        in_force=in_force,
         materials=case.materials,
     )
 
@@ -108,26 +106,56 @@ def _is_verdict(verdict: Any) -> bool:
 
 
 def _finding(rule: Rule, law: Law, situation: Situation, case: CaseFile) -> Finding:
-    facts = Facts(situation, law.readable[rule.id])
-    citations = tuple(c for c in rule.citations if c.regulation in situation.applying)
-    if not (citations or rule.always) or not all(facts.has(p) for p in rule.parameters):
-        gone = [c for c in rule.citations if c not in citations] or rule.citations
-        numbers = [_source_number(law, c) for c in gone]
-        message = messages.out_of_force(dict.fromkeys(numbers), facts.accepted_on)
-        return _made(rule, Outcome.NOT_APPLICABLE, rule.citations, message)
-    answer = law.functions[rule.id](facts)
+    facts, in_force = Facts(situation, law.readable[rule.id]), situation.in_force
+    citations = in_force.cited_by(rule)
+    if not (citations or rule.always) or not _can_be_judged(rule, in_force):
+        return _dropped(rule, law, in_force)
+    try:
+        answer = law.functions[rule.id](facts)
+    except NotInForceError:
+        return _dropped(rule, law, in_force)
     outcome = _outcome(rule, answer, facts)
     message = _message(rule, outcome, answer, law, facts)
     if outcome is Outcome.FAIL and rule.severity is Severity.JUSTIFY:
         reason = case.justifications.get(rule.id)
         if isinstance(reason, str) and reason.strip():
             outcome, message = Outcome.JUSTIFIED, messages.justified(message, reason.strip())
-    return _made(rule, outcome, citations or rule.citations, message)
+    return _made(rule, outcome, citations or _instead(rule, in_force), message)
 
 
-def _source_number(law: Law, citation: Citation) -> str:
-    regulation = law.regulation(citation.regulation)
-    return regulation.number if regulation else citation.regulation
+def _can_be_judged(rule: Rule, in_force: InForce) -> bool:
+    """Whether the figures that the rule compares with are there.
+
+    Where a successor keeps some of them only, the rule goes on as far as those reach.
+    """
+    lacking = [name for name in rule.parameters if name not in in_force.parameters]
+    return not lacking or (
+        len(lacking) < len(rule.parameters) and in_force.dropped.issuperset(lacking)
+    )
+
+
+def _instead(rule: Rule, in_force: InForce) -> tuple[Citation, ...]:
+    """What a rule cites of which nothing holds: a successor's days, else what ran out."""
+    return in_force.sources_of_days(rule.citations) or rule.citations
+
+
+def _dropped(rule: Rule, law: Law, in_force: InForce) -> Finding:
+    """A rule without ground on the day of acceptance."""
+    named = dict.fromkeys(c.regulation for c in rule.citations)
+    successors = in_force.successors(rule.citations)
+    if successors:
+        old = [n for n in named if n in in_force.speaking and in_force.speaking[n].id != n]
+        new = [r.number for r in successors]
+        message = messages.dropped_by_successor([_source_number(law, n) for n in old], new)
+    else:
+        gone = [n for n in named if not in_force.applies(n)] or named
+        message = messages.out_of_force([_source_number(law, n) for n in gone], in_force.day)
+    return _made(rule, Outcome.NOT_APPLICABLE, _instead(rule, in_force), message)
+
+
+def _source_number(law: Law, regulation_id: str) -> str:
+    regulation = law.regulation(regulation_id)
+    return regulation.number if regulation else regulation_id
 
 
 def _made(rule: Rule, outcome: Outcome, citations: tuple[Citation, ...], message: Label) -> Finding:
@@ -178,9 +206,17 @@ def _holds_up(finding: Finding) -> bool:
 
 def _computed(law: Law, facts: Facts) -> Mapping[str, str | int | None]:
     return {
-        computed.id: _plain(law.computing[computed.id](facts), computed.kind)
+        computed.id: _plain(_worked_out(law.computing[computed.id], facts), computed.kind)
         for computed in law.case_type.computed
     }
+
+
+def _worked_out(function: ComputedFunction, facts: Facts) -> Any:
+    """A computed value; null where a figure of law was not in force."""
+    try:
+        return function(facts)
+    except NotInForceError:
+        return None
 
 
 def _plain(value: Any, kind: str) -> str | int | None:

@@ -13,6 +13,13 @@ from auditdesk.regulations.facts import material_name
 from auditdesk.regulations.follow_up_check import check_follow_ups, check_settlers
 from auditdesk.regulations.law import Law
 from auditdesk.regulations.packs import PackError, in_its_file, load_case_type, load_regulation
+from auditdesk.regulations.sources import FORMS, REGULATIONS, TABLES, readable, texts_of
+from auditdesk.regulations.succession import (
+    in_succession,
+    line_of,
+    own_mistakes,
+    regulation_file,
+)
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.hashing import texts_digest
 from auditdesk.util.label import Label
@@ -24,8 +31,7 @@ if TYPE_CHECKING:
 
     from auditdesk.domain.declaration import CaseType, Rule
     from auditdesk.domain.regulation import Regulation
-
-_FORMS, _REGULATIONS, _TABLES = "forms/", "regulations/", "tables/"
+    from auditdesk.regulations.law import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Library:
         problems: the packs that are disabled, each with file, key and reason.
         districts: district code to its name.
         folder: where the document templates of the case types lie.
+        texts: what all of it was loaded from, by path.
+        own: the regulations that an office added to those of the installation.
     """
 
     laws: Mapping[str, Law]
@@ -45,6 +53,8 @@ class Library:
     problems: tuple[PackError, ...]
     districts: Mapping[str, Label]
     folder: Path
+    texts: Mapping[str, str]
+    own: frozenset[str] = frozenset()
 
     @property
     def case_types(self) -> tuple[CaseType, ...]:
@@ -59,7 +69,7 @@ class Library:
         """
         if case_type in self.laws:
             return self.laws[case_type]
-        broken = next((p for p in self.problems if f"/{case_type}" in f"/{p.file}"), None)
+        broken = next((p for p in self.problems if _folder_of(p.file) == case_type), None)
         if broken:
             raise UnusableInputError(
                 f"事项 {case_type} 的定义有误，已停用：{broken}",
@@ -87,41 +97,69 @@ class Library:
             ) from None
 
 
-def load_library(forms: Path, resources: Path, *more_regulations: Path) -> Library:
-    """Load every pack; a broken one disables only itself.
+def _folder_of(file: str) -> str:
+    """The case type whose folder a file of the forms lies in; empty: it is none of them."""
+    kind, _, rest = file.partition("/")
+    return rest.partition("/")[0] if kind == FORMS.rstrip("/") else ""
+
+
+def load_library(forms: Path, resources: Path) -> Library:
+    """Load every pack of an installation; a broken one disables only itself.
 
     Args:
         forms: the folder of the case types.
         resources: the folder with `regulations/` and `tables/`.
-        more_regulations: further folders of regulations, such as an office's own.
     """
     problems: list[PackError] = []
-    texts = _regulation_texts((resources / "regulations", *more_regulations), problems)
-    tables = _readable((resources / "tables").glob("*.csv"), _TABLES, problems)
-    regulations = _regulations(texts, tables, problems)
-    laws: dict[str, Law] = {}
+    texts = readable((resources / "regulations").glob("*.toml"), REGULATIONS, problems)
+    texts |= readable((resources / "tables").glob("*.csv"), TABLES, problems)
     for folder in sorted(p for p in forms.iterdir() if p.is_dir()):
         try:
-            own = _texts(folder.glob("*.toml"), f"{_FORMS}{folder.name}/")
-            law = _law(folder.name, own, texts | tables, regulations)
+            texts |= texts_of(folder.glob("*.toml"), f"{FORMS}{folder.name}/")
         except PackError as problem:
             problems.append(problem)
+    districts = _districts(resources / "tables" / "districts.csv")
+    return library_of(texts, forms, districts, problems)
+
+
+def library_of(
+    texts: Mapping[str, str],
+    folder: Path,
+    districts: Mapping[str, Label],
+    problems: Iterable[PackError] = (),
+) -> Library:
+    """All packs that the texts hold.
+
+    Args:
+        texts: `forms/<case_type>/x.toml`, `regulations/x.toml` and `tables/x.csv` to their text.
+        folder: where the document templates of the case types lie.
+        districts: district code to its name.
+        problems: what is known already to be wrong.
+    """
+    found = list(problems)
+    regulations = regulations_of(texts, found)
+    laws: dict[str, Law] = {}
+    for name in sorted({t.split("/")[1] for t in texts if t.startswith(FORMS)}):
+        own = {t: text for t, text in texts.items() if t.startswith(f"{FORMS}{name}/")}
+        try:
+            law = _law(name, own, texts, regulations)
+        except PackError as problem:
+            found.append(problem)
         else:
             laws[law.case_type.id] = law
-    _check_settlers(laws, problems)
-    districts = _districts(resources / "tables" / "districts.csv")
-    return Library(laws, regulations, tuple(problems), districts, forms)
+    _check_settlers(laws, found)
+    return Library(laws, regulations, tuple(found), districts, folder, texts)
 
 
 def _check_settlers(laws: dict[str, Law], problems: list[PackError]) -> None:
     """Disable a case type whose follow-ups wait for later cases that do not fit."""
-    disabled = {problem.file.split("/")[1] for problem in problems if "/" in problem.file}
+    disabled = {_folder_of(problem.file) for problem in problems}
     loaded = {name: law.case_type for name, law in laws.items()}
     for name, case_type in loaded.items():
         try:
-            check_settlers(f"{_FORMS}{name}", case_type, loaded, disabled)
+            check_settlers(f"{FORMS}{name}", case_type, loaded, disabled)
         except PackError as error:
-            own = {k: t for k, t in laws.pop(name).texts.items() if k.startswith(_FORMS)}
+            own = {k: t for k, t in laws.pop(name).texts.items() if k.startswith(FORMS)}
             problems.append(in_its_file(error, own))
 
 
@@ -131,61 +169,52 @@ def law_from_texts(texts: Mapping[str, str]) -> Law:
     Raises:
         PackError: the texts do not make a law; they were stored by another program.
     """
-    own = {name: text for name, text in texts.items() if name.startswith(_FORMS)}
-    others = {name: text for name, text in texts.items() if name.startswith(_REGULATIONS)}
+    own = {name: text for name, text in texts.items() if name.startswith(FORMS)}
+    others = {name: text for name, text in texts.items() if name.startswith(REGULATIONS)}
     if not own:
-        raise PackError(_FORMS, "-", "no case type among the texts")
+        raise PackError(FORMS, "-", "no case type among the texts")
     regulations = [load_regulation(name, text, texts) for name, text in others.items()]
+    following, problems = in_succession({r.id: r for r in regulations})
+    for problem in problems:
+        raise problem
     folder = next(iter(own)).split("/")[1]
-    return _law(folder, own, texts, {r.id: r for r in regulations})
+    return _law(folder, own, texts, following)
 
 
-def _texts(paths: Iterable[Path], prefix: str) -> dict[str, str]:
-    texts = {}
-    for path in sorted(paths):
-        name = f"{prefix}{path.name}"
-        try:
-            texts[name] = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise PackError(name, "-", f"cannot be read: {error}") from None
-    return texts
-
-
-def _regulation_texts(folders: Iterable[Path], problems: list[PackError]) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for folder in folders:
-        texts |= _readable(folder.glob("*.toml"), _REGULATIONS, problems)
-    return texts
-
-
-def _readable(paths: Iterable[Path], prefix: str, problems: list[PackError]) -> dict[str, str]:
-    """The texts of those files that can be read; the others go to the problems."""
-    texts: dict[str, str] = {}
-    for path in sorted(paths):
-        try:
-            texts |= _texts([path], prefix)
-        except PackError as problem:
-            problems.append(problem)
-    return texts
-
-
-def _regulations(
-    texts: Mapping[str, str], tables: Mapping[str, str], problems: list[PackError]
-) -> dict[str, Regulation]:
+def regulations_of(texts: Mapping[str, str], problems: list[PackError]) -> dict[str, Regulation]:
+    """The regulations among the texts that can be used; why the others cannot, to the problems."""
     regulations: dict[str, Regulation] = {}
     for file, text in texts.items():
+        if not file.startswith(REGULATIONS):
+            continue
         try:
-            regulation = _named_as_file(file, load_regulation(file, text, tables))
+            regulation = load_alone(file, text, texts)
         except PackError as problem:
             problems.append(problem)
         else:
             regulations[regulation.id] = regulation
-    return regulations
+    following, misfits = in_succession(regulations)
+    problems += misfits
+    return following
 
 
-def _named_as_file(file: str, regulation: Regulation) -> Regulation:
-    if file != f"{_REGULATIONS}{regulation.id}.toml":
-        raise PackError(file, "id", f"must be the file's name, is {regulation.id}")
+def load_alone(file: str, text: str, texts: Mapping[str, str]) -> Regulation:
+    """One regulation from its text, before it is held against others.
+
+    Raises:
+        PackError: it has not the form, another id than its file, or contradicts itself.
+    """
+    regulation = load_regulation(file, text, texts)
+    if file != regulation_file(regulation.id):
+        raise PackError(
+            file,
+            "id",
+            f"must be the file's name, is {regulation.id}",
+            f"应与文件名相同，现为 {regulation.id}",
+        )
+    mistake = own_mistakes(regulation)
+    if mistake:
+        raise mistake
     return regulation
 
 
@@ -195,29 +224,50 @@ def _law(
     texts: Mapping[str, str],
     regulations: Mapping[str, Regulation],
 ) -> Law:
-    case_type = load_case_type(f"{_FORMS}{folder}", own)
+    case_type = load_case_type(f"{FORMS}{folder}", own)
     if case_type.id != folder:
-        raise PackError(f"{_FORMS}{folder}", "id", f"must be the folder's name, is {case_type.id}")
+        raise PackError(f"{FORMS}{folder}", "id", f"must be the folder's name, is {case_type.id}")
     lacking = [r for r in case_type.regulations if r not in regulations]
     if lacking:
         missing = PackError(folder, "regulations", f"no usable regulation {lacking[0]}")
         raise in_its_file(missing, own)
-    behind = tuple(regulations[r] for r in case_type.regulations)
+    lines = tuple(line_of(r, regulations) for r in case_type.regulations)
     rules = _module(folder, "rules")
     functions = {f"{folder}.{key}": function for key, function in rules.RULES.items()}
     module = _module(folder, "computed")
     computing, following = module.COMPUTED, module.FOLLOW_UPS
     try:
-        check(f"{_FORMS}{folder}", case_type, behind, functions, computing)
-        check_follow_ups(f"{_FORMS}{folder}", case_type, behind, following)
+        behind = tuple(line[0] for line in lines)
+        check(f"{FORMS}{folder}", case_type, behind, functions, computing)
+        check_follow_ups(f"{FORMS}{folder}", case_type, behind, following)
+        _check_lines(folder, lines)
     except PackError as error:
         raise in_its_file(error, own) from None
-    law_files = [f"{_REGULATIONS}{r}.toml" for r in case_type.regulations]
-    table_files = [table for regulation in behind for table in regulation.tables]
-    pinned = {name: texts[name] for name in (*law_files, *table_files)} | dict(own)
-    readable = {rule.id: _looked_at(rule) for rule in case_type.rules}
+    pinned = _pinned(lines, own, texts)
+    readable_by = {rule.id: _looked_at(rule) for rule in case_type.rules}
     digest = texts_digest(pinned)
-    return Law(case_type, behind, pinned, digest, functions, computing, readable, following)
+    return Law(case_type, lines, pinned, digest, functions, computing, readable_by, following)
+
+
+def _check_lines(folder: str, lines: tuple[Line, ...]) -> None:
+    """A case type names a regulation or its successor, not both: each would speak twice."""
+    named = {line[0].id for line in lines}
+    for line in lines:
+        for successor in line[1:]:
+            if successor.id in named:
+                raise PackError(
+                    f"{FORMS}{folder}", "regulations", f"{successor.id} succeeds {line[0].id}"
+                )
+
+
+def _pinned(
+    lines: tuple[Line, ...], own: Mapping[str, str], texts: Mapping[str, str]
+) -> dict[str, str]:
+    """The texts that a case of this type is pinned to."""
+    behind = [regulation for line in lines for regulation in line]
+    files = [regulation_file(r.id) for r in behind]
+    files += [table for regulation in behind for table in regulation.tables]
+    return {name: texts[name] for name in files} | dict(own)
 
 
 def _looked_at(rule: Rule) -> frozenset[str]:
@@ -229,7 +279,7 @@ def _module(folder: str, kind: str) -> ModuleType:
     """The module of the case type's functions; a declaration without one is refused."""
     name = f"auditdesk.regulations.{kind}.{folder}"
     if not folder.isidentifier() or importlib.util.find_spec(name) is None:
-        raise PackError(f"{_FORMS}{folder}", kind, f"no module {name}")
+        raise PackError(f"{FORMS}{folder}", kind, f"no module {name}")
     return importlib.import_module(name)
 
 

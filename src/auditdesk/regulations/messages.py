@@ -74,6 +74,15 @@ def out_of_force(regulation_numbers: Iterable[str], day: date) -> Label:
     )
 
 
+def dropped_by_successor(numbers: Iterable[str], successors: Iterable[str]) -> Label:
+    """What is said of a rule that the regulation now in force does not have any more."""
+    old, new = "、".join(numbers), "、".join(successors)
+    return Label(
+        f"{old}已由{new}接续，{new}没有相应规定，本条不适用",
+        f"{old} was succeeded by {new}, which has no provision on this: not applicable",
+    )
+
+
 def justified(message: Label, reason: str) -> Label:
     """A failure that somebody has justified in writing."""
     return Label(f"{message.zh}；已书面说明：{reason}", f"{message.en}; justified: {reason}")

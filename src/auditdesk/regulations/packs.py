@@ -27,14 +27,29 @@ _LISTING = "listing"
 
 
 class PackError(Exception):
-    """A pack that cannot be used: which file, which key, why."""
+    """A pack that cannot be used: which file, which key, why.
 
-    def __init__(self, file: str, key: str, reason: str) -> None:
-        """Keep the three parts for the list of problems."""
+    Whoever keeps an office writes its regulations: what may go wrong there is also said in
+    Chinese (`zh`); what only the form of a file shows stays in the words of its checker.
+    """
+
+    def __init__(self, file: str, key: str, reason: str, zh: str = "") -> None:
+        """Keep the parts for the list of problems."""
         super().__init__(f"{file}: {key}: {reason}")
         self.file = file
         self.key = key
         self.reason = reason
+        self.zh = zh
+
+    @property
+    def label(self) -> Label:
+        """The problem in both languages."""
+        where = self.file if self.key == "-" else f"{self.file}：{self.key}"
+        return Label(f"{where}：{self.zh or self.reason}", str(self))
+
+    def in_file(self, file: str) -> PackError:
+        """The same problem, told of a file by another name."""
+        return PackError(file, self.key, self.reason, self.zh)
 
 
 def read_toml(file: str, text: str) -> dict[str, Any]:
@@ -113,13 +128,22 @@ def load_regulation(file: str, text: str, tables: Mapping[str, str] | None = Non
         last_day=model.last_day,
         ending=_maybe(model.ending),
         by_reference=model.by_reference,
-        articles=tuple(Article(a.number, _label(a.gist)) for a in model.articles),
+        articles=tuple(
+            Article(a.number, _label(a.gist), _replaced(a.replaces)) for a in model.articles
+        ),
         parameters=tuple(_parameter(file, p, numbers, tables or {}) for p in model.parameters),
         division=_maybe(model.division) or ARTICLE,
         tables=tuple(
             str(v.value) for p in model.parameters if p.kind == _LISTING for v in p.values
         ),
+        succeeds=model.succeeds,
+        repealing_article=model.repealing_article or "",
+        days_article=model.days_article or "",
     )
+
+
+def _replaced(replaces: str | list[str]) -> tuple[str, ...]:
+    return (replaces,) if isinstance(replaces, str) else tuple(replaces)
 
 
 def _parameter(
@@ -137,7 +161,13 @@ def _parameter(
             data = _parameter_data(file, key, model.kind, value.value)
         values.append(ParameterValue(data, value.article, value.first_day, value.last_day))
     return Parameter(
-        model.id, _label(model.label), _label(model.unit), tuple(values), _maybe(model.note)
+        model.id,
+        _label(model.label),
+        _label(model.unit),
+        tuple(values),
+        _maybe(model.note),
+        model.kind,
+        tuple(model.words),
     )
 
 

@@ -27,10 +27,11 @@ class Words(Strict):
 
 
 class ArticleModel(Strict):
-    """An article and its gist."""
+    """An article and its gist; in a successor, which articles before it takes the place of."""
 
     number: Text
     gist: Words
+    replaces: Text | Annotated[list[Text], Field(min_length=1)] = []
 
 
 class ParameterValueModel(Strict):
@@ -51,10 +52,11 @@ class ParameterModel(Strict):
     kind: Literal["integer", "fraction", "percent", "table", "codes", "text", "listing"]
     values: Annotated[list[ParameterValueModel], Field(min_length=1)]
     note: Words | None = None
+    words: list[Text] = []
 
 
 class RegulationModel(Strict):
-    """One file of `resources/regulations/`."""
+    """One file of `resources/regulations/`, or of an office's folder `regulations/`."""
 
     id: RegulationId
     number: Text
@@ -66,6 +68,9 @@ class RegulationModel(Strict):
     ending: Words | None = None
     by_reference: Text | None = None
     division: Words | None = None
+    succeeds: RegulationId | None = None
+    repealing_article: Text | None = None
+    days_article: Text | None = None
     articles: Annotated[list[ArticleModel], Field(min_length=1)]
     parameters: list[ParameterModel] = []
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from auditdesk.regulations.library import Library
 
 
-def shipped_library(*more_regulations: Path) -> Library:
-    """Every case type and regulation of the installation, and further regulations of an office."""
-    return load_library(shipped("forms"), shipped("resources"), *more_regulations)
+def shipped_library() -> Library:
+    """Every case type and regulation of the installation."""
+    return load_library(shipped("forms"), shipped("resources"))
 
 
 def shipped_calendar(*more_years: Path) -> WorkCalendar:

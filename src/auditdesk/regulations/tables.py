@@ -87,8 +87,15 @@ def _findings(subject: Subject) -> Iterator[tuple[str, ...]]:
             rule.title.zh,
             _answer(finding),
             finding.message.zh,
-            citation_text(subject.law, finding.citations),
+            _sources(subject, finding),
         )
+
+
+def _sources(subject: Subject, finding: Finding) -> str:
+    """What a finding rests on; a paper cites only what was in force."""
+    in_force = subject.law.on(subject.report.accepted_on)
+    holding = tuple(c for c in finding.citations if in_force.holds(c))
+    return citation_text(subject.law, holding) or "—"
 
 
 def _answer(finding: Finding) -> str:
@@ -109,9 +116,9 @@ def _materials(subject: Subject) -> Iterator[tuple[str, ...]]:
 
 def _material_source(subject: Subject, material: Material) -> str:
     """The regulation that asks for a material; custom only where no regulation does."""
-    holding = subject.law.in_force(material.citations, subject.report.accepted_on)
+    holding = subject.law.on(subject.report.accepted_on).citations(material.citations)
     law = tuple(c for c in holding if c.regulation not in ALWAYS_IN_FORCE)
-    return citation_text(subject.law, law or holding)
+    return citation_text(subject.law, law or holding) or "—"
 
 
 def _opinions(subject: Subject) -> Iterator[tuple[str, ...]]:

@@ -4,9 +4,10 @@ A template under `forms/<case_type>/documents/` holds the words; offices may ada
 without code. Every value is plain text for the layout, which prints it as it is. A value that
 a sentence needs and the case does not have stops the printing and is named.
 
-Names in braces are fields of the case; `computed.x`, `case.x`, `office.x`, `opinion.x` and
-`law.x` (a regulation's title and number) name the rest. After a colon stands how the value is
-written: `{entry_price_yuan:capital}`, `{parcel_area_m2:mu}`.
+Names in braces are fields of the case; `computed.x`, `case.x`, `office.x` and `opinion.x` name
+the rest. What is law follows the day of acceptance, from successor to successor: `law.x` is a
+regulation's title and number, `article.x 5` an article of it, `figure.x` a figure. After a
+colon stands how the value is written: `{entry_price_yuan:capital}`, `{parcel_area_m2:mu}`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field as Constrained
 
+from auditdesk.domain.declaration import Citation
 from auditdesk.regulations.conditions import holds
 from auditdesk.regulations.packs import PackError, condition, read_toml, validated
 from auditdesk.regulations.schema import ConditionModel, Strict, Text
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from auditdesk.regulations.subject import Subject
     from auditdesk.regulations.tables import FilledTable
 
+# Regulations, each with an article where it matters: "jinan-land-2021 24".
+Sources = Text | list[Text]
 ParagraphKind = Literal["body", "heading1", "heading2", "heading3", "heading4", "list"]
 
 
@@ -41,8 +45,8 @@ class ParagraphModel(Strict):
     kind: ParagraphKind = "body"
     text: Text
     when: ConditionModel = ConditionModel()
-    in_force: Text | None = None
-    out_of_force: Text | None = None
+    in_force: Sources = Constrained(default_factory=list)
+    out_of_force: Sources = Constrained(default_factory=list)
     each: Literal["", "lacking"] = ""
 
 
@@ -214,18 +218,27 @@ class _Filling:
 
     def _printed(self, model: ParagraphModel) -> bool:
         day, law = self._subject.case.accepted_on, self._subject.law
-        if model.in_force and not _applies(law, model.in_force, day):
+        if model.in_force and not _apply(law, model.in_force, day):
             return False
-        if model.out_of_force and _applies(law, model.out_of_force, day):
+        if model.out_of_force and _apply(law, model.out_of_force, day):
             return False
         return self.holds(model.when)
 
 
-def _applies(law: Law, regulation_id: str, day: date) -> bool:
-    regulation = law.regulation(regulation_id)
-    if regulation is None:
-        raise PackError("-", "in_force", f"no regulation {regulation_id}")
-    return regulation.applies(day)
+def _apply(law: Law, sources: Sources, day: date) -> bool:
+    """Whether all of them held for cases of that day, themselves or in a successor."""
+    names = [sources] if isinstance(sources, str) else sources
+    return all(_applies(law, name, day) for name in names)
+
+
+def _applies(law: Law, name: str, day: date) -> bool:
+    regulation_id, _, number = name.partition(" ")
+    regulation, in_force = law.regulation(regulation_id), law.on(day)
+    if regulation is None or (number and regulation.article(number) is None):
+        raise PackError("-", "in_force", f"no {name}")
+    if not number:
+        return in_force.applies(regulation_id)
+    return bool(in_force.citations((Citation(regulation_id, number),)))
 
 
 def _parsed(template: str) -> Iterable[tuple[str, str | None, str | None, str | None]]:

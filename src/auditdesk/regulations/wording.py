@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.area import hectares, mu
-from auditdesk.domain.declaration import FieldKind
+from auditdesk.domain.declaration import Citation, FieldKind
 from auditdesk.domain.money import capital_amount, fen_from_yuan, plain_decimal, yuan_grouped
 from auditdesk.domain.report import Outcome
+from auditdesk.regulations.figures import figure_text
 from auditdesk.regulations.packs import PackError
 from auditdesk.util.label import Label
 
@@ -40,6 +41,11 @@ def long_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+_IN_FORCE = Label("受理日有效的依据", "a regulation in force on the day of acceptance")
+# What stands in “依据……的有关规定” where nothing that was in force is cited.
+_NOTHING_CITED = "现行"
+
+
 class Wording:
     """The values that a template may name, written out in Chinese."""
 
@@ -55,6 +61,7 @@ class Wording:
         self._law = law
         self._values = values
         self._report = report
+        self._in_force = law.on(report.accepted_on)
         self._other = {f"office.{k}": v for k, v in office.items()} | dict(more)
 
     def label(self, name: str) -> Label:
@@ -89,8 +96,8 @@ class Wording:
             PackError: there is no such name.
         """
         kind, _, rest = name.partition(".")
-        if kind == "law" and rest:
-            return self._regulation(rest)
+        if kind in {"law", "article", "figure"} and rest:
+            return self._of_law(kind, rest)
         if kind == "computed" and rest:
             return self._computed(rest, form)
         if rest:
@@ -104,13 +111,40 @@ class Wording:
             raise MissingValueError(label)
         return written(self._law.case_type.field(name), value, form)
 
+    def _of_law(self, kind: str, name: str) -> str:
+        written_as = {"law": self._regulation, "article": self._article, "figure": self._figure}
+        return written_as[kind](name)
+
     def _regulation(self, regulation_id: str) -> str:
         if regulation_id == "basis":
             return self._basis()
-        regulation = self._law.regulation(regulation_id)
-        if regulation is None:
+        if self._law.regulation(regulation_id) is None:
             raise PackError("-", f"{{law.{regulation_id}}}", "no such regulation")
+        regulation = self._in_force.speaking.get(regulation_id)
+        if regulation is None:
+            raise MissingValueError(_IN_FORCE)
         return f"《{regulation.title.zh}》（{regulation.number}）"
+
+    def _article(self, name: str) -> str:
+        """An article of a regulation, or what stands in its place on the day: 第5条."""
+        regulation_id, _, number = name.partition(" ")
+        if self._law.regulation(regulation_id) is None:
+            raise PackError("-", f"{{article.{name}}}", "no such regulation")
+        citations = self._in_force.citations((Citation(regulation_id, number),))
+        regulation = self._in_force.speaking.get(regulation_id)
+        if regulation is None or not citations:
+            raise MissingValueError(_IN_FORCE)
+        return "、".join(regulation.cited(c.article).zh for c in citations)
+
+    def _figure(self, name: str) -> str:
+        """A figure of law on the day of acceptance; percentages as 3, not as a fraction."""
+        figures = [r.figure(name) for r in self._law.regulations if r.figure(name)]
+        if not figures or figures[0] is None:
+            raise PackError("-", f"{{figure.{name}}}", "no such figure")
+        value = self._in_force.parameters.get(name)
+        if value is None:
+            raise MissingValueError(figures[0].label)
+        return figure_text(figures[0].kind, value).zh
 
     def _basis(self) -> str:
         """The regulations that judged this case and were in force, in their order."""
@@ -120,11 +154,11 @@ class Wording:
             if f.outcome in {Outcome.PASS, Outcome.FAIL, Outcome.JUSTIFIED}
             for c in f.citations
         }
-        day = self._report.accepted_on
+        speaking = {r.id for r in self._in_force.speaking.values()}
         titles = [
-            f"《{r.title.zh}》" for r in self._law.regulations if r.id in cited and r.applies(day)
+            f"《{r.title.zh}》" for r in self._law.regulations if r.id in cited and r.id in speaking
         ]
-        return "、".join(titles)
+        return "、".join(titles) or _NOTHING_CITED
 
     def _computed(self, name: str, form: str) -> str:
         label = self.label(f"computed.{name}")

@@ -151,6 +151,17 @@ def test_another_code_table_is_another_law(installation):
     assert after.law("land_entry").digest == before.law("land_entry").digest
 
 
+def test_a_case_type_is_not_called_disabled_for_another_ones_name(installation):
+    """A broken `land_entry` does not disable what only begins like it, nor `land` itself."""
+    edit(installation / "forms/land_entry/rules.toml", 'severity = "block"', 'severity = "fatal"')
+    library = loaded(installation)
+    with pytest.raises(UnusableInputError, match="is disabled, its pack is broken"):
+        library.law("land_entry")
+    for name in ("land", "land_ent", "land_entry_x", "rules.toml", "forms"):
+        with pytest.raises(UnusableInputError, match="There is no case type"):
+            library.law(name)
+
+
 def test_a_broken_pack_disables_only_itself(installation):
     """A second case type with a broken form leaves the first one in use."""
     shutil.copytree(installation / "forms" / "land_entry", installation / "forms" / "land_copy")
@@ -194,17 +205,6 @@ def test_texts_that_are_no_law_are_refused():
         law_from_texts({})
     with pytest.raises(PackError):
         law_from_texts({"forms/land_entry/rules.toml": "x = 1"})
-
-
-def test_a_successor_dropped_into_a_folder_is_loaded(installation, tmp_path):
-    folder = tmp_path / "own"
-    folder.mkdir()
-    text = (installation / "resources/regulations/national-land-law.toml").read_text("utf-8")
-    new = text.replace("national-land-law", "national-land-law-next")
-    (folder / "national-land-law-next.toml").write_text(new, encoding="utf-8")
-    library = load_library(installation / "forms", installation / "resources", folder)
-    assert library.problems == ()
-    assert "national-land-law-next" in library.regulations
 
 
 @pytest.mark.parametrize(
