@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.case import CASE_FORMAT, FIRST_STAGE, CaseFile
-from auditdesk.regulations.values import FIRST_YEAR, LAST_YEAR, is_empty
+from auditdesk.regulations.values import FIRST_YEAR, LAST_YEAR, MOST_ROWS, is_empty
 from auditdesk.util.faults import UnusableInputError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def read_case(content: Mapping[str, Any], library: Library) -> CaseFile:
             f"format must be {CASE_FORMAT!r}; is this a case file?",
         )
     case_type = library.law(_text(content, "case_type")).case_type
-    data = _sorted(content, "data", {f.id for f in case_type.fields}, "")
+    data = _known_cells(_sorted(content, "data", {f.id for f in case_type.fields}, ""), case_type)
     materials = _sorted(content, "materials", {m.id for m in case_type.materials}, "materials.")
     reasons = _sorted(content, "justifications", {r.id for r in case_type.rules}, "justifications.")
     others = tuple(_printable(name) for name in sorted(set(content) - _PARTS))
@@ -211,6 +211,31 @@ def _sorted(content: Mapping[str, Any], key: str, known: set[str], prefix: str) 
     kept = {name: inner for name, inner in value.items() if name in known}
     unknown = tuple(f"{prefix}{_printable(name)}" for name in sorted(set(value) - known))
     return _Sorted(kept, unknown)
+
+
+def _known_cells(data: _Sorted, case_type: CaseType) -> _Sorted:
+    """The data without the cells of columns that their table does not have; these are named."""
+    kept, unknown = dict(data.known), list(data.unknown)
+    for field in case_type.fields:
+        rows = kept.get(field.id)
+        if not field.columns or not isinstance(rows, list):
+            continue
+        columns = {column.id for column in field.columns}
+        unknown += [
+            f"{field.id}[{index}].{_printable(name)}"
+            for index, row in enumerate(rows[:MOST_ROWS])
+            if isinstance(row, dict)
+            for name in sorted(set(row) - columns)
+        ]
+        kept[field.id] = [_only(row, columns) for row in rows]
+    return _Sorted(kept, tuple(unknown))
+
+
+def _only(row: Any, columns: set[str]) -> Any:
+    """A row with these columns alone; what is no row stays what it is."""
+    if not isinstance(row, dict):
+        return row
+    return {name: cell for name, cell in row.items() if name in columns}
 
 
 def _printable(name: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from auditdesk.regulations.casefile import LARGEST_FILE, parse_case
+from auditdesk.regulations.casefile import LARGEST_FILE, parse_case, read_case
 from auditdesk.regulations.judge import judge
 from auditdesk.util.faults import UnusableInputError
 
@@ -162,3 +162,16 @@ def test_the_report_has_the_contract_s_keys(make_report):
     rules = [r["rule"] for r in report["rules"]]
     assert len(rules) == len(set(rules)) == 27
     assert all(r["citations"] for r in report["rules"])
+
+
+def test_a_column_that_a_table_does_not_have_is_dropped_and_named(library):
+    """Nothing that a case file holds may vanish without a word (interface.md)."""
+    content = {
+        "format": "auditdesk.case/1",
+        "case_type": "land_entry",
+        "accepted_on": "2022-03-01",
+        "data": {"income_distribution": [{"recipient": "集体", "note": "x"}, 7, {"share": "1"}]},
+    }
+    case = read_case(content, library)
+    assert case.unknown == ("income_distribution[0].note", "income_distribution[2].share")
+    assert case.data["income_distribution"] == [{"recipient": "集体"}, 7, {}]

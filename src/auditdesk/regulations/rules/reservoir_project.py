@@ -74,6 +74,7 @@ def funding_split(f: Facts) -> Answer:
         return Answer(None)
     city, district = funds(f, "city_share_yuan"), funds(f, "district_share_yuan")
     most, settled = most_shortfall(f)
+    settled = settled or most == 0
     if not settled and city is not None and district is not None:
         together = city + district
         if city != city_share(f, together):
