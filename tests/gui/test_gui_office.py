@@ -203,7 +203,7 @@ def test_the_city_workbook_is_written_with_an_end_report(person, enter, tmp_path
     person.click(dialog.confirm)
     progress = person.dialog(ProgressDialog)
     person.until(progress.confirm.isVisible)
-    assert "1 件" in progress.text.text()
+    assert "1 行" in progress.text.text()
     person.click(progress.confirm)
     book = load_workbook(path)
     sheet = book["集体经营性建设用地入市方案"]

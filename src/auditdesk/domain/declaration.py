@@ -258,6 +258,20 @@ class ExportColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalsBy:
+    """A sheet of sums behind a case type's sheet in the city's workbook.
+
+    Attributes:
+        groups: ids of the export columns; each set of their values has a line of its own.
+        progress: whether the cases at each stage are counted side by side.
+    """
+
+    label: Label
+    groups: tuple[str, ...]
+    progress: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """Which fields stand for the case in lists and answer a search.
 
@@ -291,6 +305,7 @@ class CaseType:
     export_columns: tuple[ExportColumn, ...]
     summary: Summary
     follow_ups: tuple[FollowUp, ...] = ()
+    totals_by: TotalsBy | None = None
 
     def field(self, field_id: str) -> Field:
         """The field of that id; KeyError where there is none."""

@@ -12,6 +12,7 @@ from auditdesk.exchange.content import Column, Cover, WorkbookSheet
 from auditdesk.operations import bodies, rights, viewing
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.checkpoints import checkpoint_text
+from auditdesk.operations.city_sums import Tally
 from auditdesk.operations.words import STATUSES, VERDICTS, word
 from auditdesk.regulations.values import read_values
 from auditdesk.regulations.wording import written
@@ -71,14 +72,20 @@ def export_city(  # noqa: PLR0913 – which period, where to, and who watches
             f"起止日期颠倒：{first} 晚于 {last}。",
             f"The period is upside down: {first} is after {last}.",
         )
-    sheets = [_sheet(desk, law.case_type, first, last) for law in desk.library.laws.values()]
+    sheets = [
+        sheet
+        for law in desk.library.laws.values()
+        for sheet in _sheets(desk, law.case_type, first, last)
+    ]
     period = {"from": first.isoformat(), "to": last.isoformat()}
     with desk.office.write("export.city", None, period) as writer:
         facts = write_workbook(
             path, _cover(desk, first, last), sheets, progress, overwrite=overwrite
         )
         writer.note("rows", [[sheet.name, sheet.rows] for sheet in facts.sheets])
-    rows = sum(sheet.rows for sheet in facts.sheets)
+    types = {case_type.label.zh for case_type in desk.library.case_types}
+    written_as = zip(sheets, facts.sheets, strict=True)
+    rows = sum(told.rows for sheet, told in written_as if sheet.title in types)
     summary = Label(f"已导出 {rows} 件案件到 {path}", f"{rows} cases exported to {path}")
     return facts, Changes(summary)
 
@@ -99,10 +106,15 @@ def _cover(desk: Desk, first: date, last: date) -> Cover:
     )
 
 
-def _sheet(desk: Desk, case_type: CaseType, first: date, last: date) -> WorkbookSheet:
+def _sheets(desk: Desk, case_type: CaseType, first: date, last: date) -> list[WorkbookSheet]:
+    """The case type's sheet and, where it declares one, the sheet of its sums behind it."""
     columns = tuple(_column(case_type, column) for column in case_type.export_columns)
     wanted = CaseFilter(case_type=case_type.id, accepted_from=first, accepted_to=last)
-    return WorkbookSheet(case_type.label.zh, columns, _rows(desk, case_type, wanted))
+    totals = case_type.totals_by
+    tally = Tally(case_type, totals, columns) if totals else None
+    rows = _rows(desk, case_type, wanted, tally)
+    sheets = [WorkbookSheet(case_type.label.zh, columns, rows)]
+    return [*sheets, tally.sheet()] if tally else sheets
 
 
 def _column(case_type: CaseType, column: ExportColumn) -> Column:
@@ -119,12 +131,17 @@ def _kind(case_type: CaseType, column: ExportColumn) -> Kind:
     return "date" if name in _CASE_DATES else "text"
 
 
-def _rows(desk: Desk, case_type: CaseType, wanted: CaseFilter) -> Iterator[list[Value]]:
+def _rows(
+    desk: Desk, case_type: CaseType, wanted: CaseFilter, tally: Tally | None
+) -> Iterator[list[Value]]:
     for record in desk.office.cases.each(wanted):
         values = read_values(case_type.fields, bodies.body_of(record).data)
-        yield [
+        row = [
             _cell(desk, case_type, column, record, values) for column in case_type.export_columns
         ]
+        if tally is not None:
+            tally.add(record, row)
+        yield row
 
 
 def _cell(

@@ -228,3 +228,7 @@ def _outputs(case_type: CaseType) -> Iterator[tuple[str, str]]:
         kind, _, name = column.source.partition(".")
         if name not in known[kind]:
             yield f"export_columns[{column.id}].source", f"no {column.source}"
+    columns_there = {column.id for column in case_type.export_columns}
+    for name in case_type.totals_by.groups if case_type.totals_by else ():
+        if name not in columns_there:
+            yield "totals_by.groups", f"no export column {name}"

@@ -263,7 +263,14 @@ def _case_type(model: s.CaseTypeModel) -> d.CaseType:
             model.summary.due,
         ),
         follow_ups=tuple(_follow_up(x) for x in model.follow_ups),
+        totals_by=_totals_by(model.totals_by),
     )
+
+
+def _totals_by(model: s.TotalsByModel | None) -> d.TotalsBy | None:
+    if model is None:
+        return None
+    return d.TotalsBy(_label(model.label), tuple(model.groups), model.progress)
 
 
 def condition(model: s.ConditionModel) -> d.Condition:

@@ -212,6 +212,14 @@ class ExportColumnModel(LabelledModel):
     total: bool = False
 
 
+class TotalsByModel(Strict):
+    """A sheet of sums in the city's workbook."""
+
+    label: Words
+    groups: Annotated[list[Id], Field(min_length=1)]
+    progress: bool = False
+
+
 class SummaryModel(Strict):
     """Which fields stand for the case."""
 
@@ -262,3 +270,4 @@ class CaseTypeModel(Strict):
     documents: list[DocumentModel] = []
     export_columns: list[ExportColumnModel] = []
     follow_ups: list[FollowUpModel] = []
+    totals_by: TotalsByModel | None = None

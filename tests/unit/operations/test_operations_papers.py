@@ -94,7 +94,7 @@ def test_the_workbook_has_the_cases_of_the_period(at_desk, entered, tmp_path):
     desk = at_desk("li")
     facts, _ = export(desk, tmp_path / "city.xlsx")
     assert {s.name: s.rows for s in facts.sheets if s.rows} == {LAND_ENTRY: 1}
-    assert [s.name for s in facts.sheets] == [c.label.zh for c in desk.library.case_types]
+    assert {c.label.zh for c in desk.library.case_types} <= {s.name for s in facts.sheets}
     sums = {column.title: value for column, value in sheet(facts).sums}
     assert sums["土地面积（平方米）"] == Decimal("13340.50")
     book = openpyxl.load_workbook(tmp_path / "city.xlsx")

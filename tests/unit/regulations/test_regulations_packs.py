@@ -65,6 +65,7 @@ BROKEN = [
     ("forms/land_entry/case_type.toml", 'stages = ["intake", "town_review"', 'stages = ["town_review", "intake"', "routes", "must begin with intake"),
     ("forms/land_entry/case_type.toml", '"national-civil-code"', '"national-dream"', "regulations", "national-dream"),
     ("forms/land_entry/outputs.toml", 'source = "data.village"', 'source = "data.planet"', "export_columns[village]", "no data.planet"),
+    ("forms/land_entry/outputs.toml", "[[documents]]", '[totals_by]\nlabel = { zh = "汇总", en = "Sums" }\ngroups = ["moon"]\n\n[[documents]]', "totals_by.groups", "no export column moon"),
     ("forms/land_entry/outputs.toml", 'id = "levy_yuan"', 'id = "luck_yuan"', "computed[luck_yuan]", "no function"),
     ("forms/land_entry/rules.toml", 'reads = ["planned_use"]', 'reads = ["planned_use"]\nmaterials = ["moon_rock"]', "use.operating].materials", "no material moon_rock"),
     ("forms/land_entry/materials.toml", "any_given = [", 'above = { vote_total = "luck" }, any_given = [', "materials[appraisal_report].when", "no regulation sets luck"),

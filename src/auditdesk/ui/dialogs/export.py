@@ -105,7 +105,7 @@ class ExportDialog(Dialog):
         say, facts = self.ctx.say, answer[0]
         lines = [say(f"已写入 {path}", f"Written to {path}")]
         lines += [
-            say(f"{sheet.name}：{sheet.rows} 件", f"{sheet.name}: {sheet.rows} cases")
+            say(f"{sheet.name}：{sheet.rows} 行", f"{sheet.name}: {sheet.rows} rows")
             for sheet in facts.sheets
         ]
         return "\n".join(lines)
