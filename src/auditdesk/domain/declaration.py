@@ -287,8 +287,39 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterWrite:
+    """What a case writes into its register row when it closes.
+
+    Attributes:
+        when: the condition on the case's data.
+        values: field of the row to what it gets: `data.x`, `computed.x`, `case.closed_on`
+            (the day on which the case closes), or a value as it stands.
+    """
+
+    when: Condition
+    values: Mapping[str, str | int | bool]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLink:
+    """The register row that a case is about.
+
+    Attributes:
+        register: the register's id.
+        key: the case field that names the row.
+        takes: case field to where its value comes from: `data.x` or `computed.x` of the row.
+        writes: what goes back when the case closes.
+    """
+
+    register: str
+    key: str
+    takes: Mapping[str, str]
+    writes: tuple[RegisterWrite, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseType:
-    """One case type, whole."""
+    """One case type, whole; `register` names the register that its cases are about, if any."""
 
     id: str
     label: Label
@@ -306,6 +337,7 @@ class CaseType:
     summary: Summary
     follow_ups: tuple[FollowUp, ...] = ()
     totals_by: TotalsBy | None = None
+    register: RegisterLink | None = None
 
     def field(self, field_id: str) -> Field:
         """The field of that id; KeyError where there is none."""

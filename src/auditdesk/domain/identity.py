@@ -17,6 +17,7 @@ _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _ID_FORM = re.compile(r"[1-9][0-9]{16}[0-9X]")
+_DISTRICT_FORM = re.compile(r"[0-9]{6}")
 _PARCEL_FORM = re.compile(r"[0-9A-Z]{28}")
 
 
@@ -100,7 +101,15 @@ def parcel_code_problem(code: str) -> Label | None:
     return None
 
 
+def district_problem(code: str) -> Label | None:
+    """What is wrong with a district's code; functional areas set their own, of six digits too."""
+    if not _DISTRICT_FORM.fullmatch(code):
+        return Label("应为 6 位区县代码，如 370114", "must be a code of 6 digits, such as 370114")
+    return None
+
+
 CHECKS = {
+    "district": district_problem,
     "uscc": uscc_problem,
     "personal_id": personal_id_problem,
     "parcel_code": parcel_code_problem,

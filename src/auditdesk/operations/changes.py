@@ -19,6 +19,7 @@ class Changes:
         users: people, roles or certificates changed.
         documents: issued documents changed.
         settings: the office's settings changed.
+        registers: ids of the registers in which a row changed.
     """
 
     summary: Label
@@ -26,3 +27,4 @@ class Changes:
     users: bool = False
     documents: bool = False
     settings: bool = False
+    registers: frozenset[str] = frozenset()

@@ -223,12 +223,19 @@ def _outputs(case_type: CaseType) -> Iterator[tuple[str, str]]:
     for document in case_type.documents:
         if document.stage not in (stages if document.after == "reached" else {""}):
             yield f"documents[{document.id}].stage", "reached a stage: name one that there is"
-    known = {"case": _ENVELOPE, "data": fields, "computed": computed}
     for column in case_type.export_columns:
-        kind, _, name = column.source.partition(".")
-        if name not in known[kind]:
+        if not has_source(column.source, case_type, _ENVELOPE):
             yield f"export_columns[{column.id}].source", f"no {column.source}"
     columns_there = {column.id for column in case_type.export_columns}
     for name in case_type.totals_by.groups if case_type.totals_by else ():
         if name not in columns_there:
             yield "totals_by.groups", f"no export column {name}"
+
+
+def has_source(source: str, judged: CaseType, envelope: Collection[str]) -> bool:
+    """Whether a case type has what `data.x`, `computed.x` or `case.x` names."""
+    kind, _, name = source.partition(".")
+    if kind == "case":
+        return name in envelope
+    things = judged.fields if kind == "data" else judged.computed
+    return any(thing.id == name for thing in things)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from auditdesk.domain.declaration import CaseType, Rule
     from auditdesk.domain.follow_up import Period
+    from auditdesk.domain.register import Register
     from auditdesk.domain.regulation import Regulation
     from auditdesk.regulations.facts import Answer, Facts
 
@@ -205,3 +206,11 @@ def _add_figures(
 def _silent(line: Line, day: date) -> Regulation:
     """The regulation that ran out last; where none has begun yet, the first."""
     return next((r for r in reversed(line) if r.first_day <= day), line[0])
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLaw:
+    """A register and the present law that its rows are judged by, never a pinned one."""
+
+    register: Register
+    law: Law

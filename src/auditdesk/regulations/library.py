@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from auditdesk.regulations.crosscheck import check
 from auditdesk.regulations.facts import material_name
 from auditdesk.regulations.follow_up_check import check_follow_ups, check_settlers
-from auditdesk.regulations.law import Law
+from auditdesk.regulations.law import Law, RegisterLaw
 from auditdesk.regulations.packs import PackError, in_its_file, load_case_type, load_regulation
+from auditdesk.regulations.registers import REGISTER_FILE, check_link, load_register
 from auditdesk.regulations.sources import FORMS, REGULATIONS, TABLES, readable, texts_of
 from auditdesk.regulations.succession import (
     in_succession,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from auditdesk.domain.declaration import CaseType, Rule
+    from auditdesk.domain.register import Register
     from auditdesk.domain.regulation import Regulation
     from auditdesk.regulations.law import Line
 
@@ -40,6 +42,7 @@ class Library:
 
     Attributes:
         laws: case type id to its law, in the order of the ids.
+        registers: register id to the register with the law that its rows are judged by.
         regulations: every regulation that could be loaded, by id.
         problems: the packs that are disabled, each with file, key and reason.
         districts: district code to its name.
@@ -54,6 +57,7 @@ class Library:
     districts: Mapping[str, Label]
     folder: Path
     texts: Mapping[str, str]
+    registers: Mapping[str, RegisterLaw]
     own: frozenset[str] = frozenset()
 
     @property
@@ -69,16 +73,29 @@ class Library:
         """
         if case_type in self.laws:
             return self.laws[case_type]
-        broken = next((p for p in self.problems if _folder_of(p.file) == case_type), None)
+        raise self._lacking(Label("事项", "case type"), case_type, self.laws)
+
+    def register(self, register: str) -> RegisterLaw:
+        """A register with its present law.
+
+        Raises:
+            UnusableInputError: there is no such register, or its pack is disabled.
+        """
+        if register in self.registers:
+            return self.registers[register]
+        raise self._lacking(Label("台账", "register"), register, self.registers)
+
+    def _lacking(self, what: Label, name: str, known: Iterable[str]) -> UnusableInputError:
+        broken = next((p for p in self.problems if _folder_of(p.file) == name), None)
         if broken:
-            raise UnusableInputError(
-                f"事项 {case_type} 的定义有误，已停用：{broken}",
-                f"The case type {case_type} is disabled, its pack is broken: {broken}",
+            return UnusableInputError(
+                f"{what.zh} {name} 的定义有误，已停用：{broken}",
+                f"The {what.en} {name} is disabled, its pack is broken: {broken}",
             )
-        known = "、".join(self.laws)
-        raise UnusableInputError(
-            f"没有事项 {case_type!r}；可用的事项：{known}",
-            f"There is no case type {case_type!r}; there are: {known}",
+        names = "、".join(known)
+        return UnusableInputError(
+            f"没有{what.zh} {name!r}；可用的{what.zh}：{names}",
+            f"There is no {what.en} {name!r}; there are: {names}",
         )
 
     def template(self, case_type: str, name: str) -> str:
@@ -138,17 +155,59 @@ def library_of(
     """
     found = list(problems)
     regulations = regulations_of(texts, found)
+    own = {
+        name: {t: text for t, text in texts.items() if t.startswith(f"{FORMS}{name}/")}
+        for name in sorted({t.split("/")[1] for t in texts if t.startswith(FORMS)})
+    }
+    registers = _registers(own, texts, regulations, found)
+    declared = {name: law.register for name, law in registers.items()}
     laws: dict[str, Law] = {}
-    for name in sorted({t.split("/")[1] for t in texts if t.startswith(FORMS)}):
-        own = {t: text for t, text in texts.items() if t.startswith(f"{FORMS}{name}/")}
+    for name in (n for n in own if not _is_register(n, own[n])):
         try:
-            law = _law(name, own, texts, regulations)
+            law = _law(name, _case_type(name, own[name], declared), own[name], texts, regulations)
         except PackError as problem:
             found.append(problem)
         else:
             laws[law.case_type.id] = law
     _check_settlers(laws, found)
-    return Library(laws, regulations, tuple(found), districts, folder, texts)
+    return Library(laws, regulations, tuple(found), districts, folder, texts, registers)
+
+
+def _is_register(folder: str, own: Mapping[str, str]) -> bool:
+    """Whether a folder of `forms/` declares a register, and no case type."""
+    return f"{FORMS}{folder}/{REGISTER_FILE}" in own
+
+
+def _registers(
+    folders: Mapping[str, Mapping[str, str]],
+    texts: Mapping[str, str],
+    regulations: Mapping[str, Regulation],
+    problems: list[PackError],
+) -> dict[str, RegisterLaw]:
+    registers: dict[str, RegisterLaw] = {}
+    for name, own in folders.items():
+        if not _is_register(name, own):
+            continue
+        try:
+            register = load_register(f"{FORMS}{name}", own)
+            law = _law(name, register.row, own, texts, regulations)
+        except PackError as problem:
+            problems.append(problem)
+        else:
+            registers[register.id] = RegisterLaw(register, law)
+    return registers
+
+
+def _case_type(
+    folder: str, own: Mapping[str, str], registers: Mapping[str, Register] | None
+) -> CaseType:
+    """A case type, held against the register that it names where registers are known."""
+    case_type = load_case_type(f"{FORMS}{folder}", own)
+    try:
+        check_link(f"{FORMS}{folder}", case_type, registers)
+    except PackError as error:
+        raise in_its_file(error, own) from None
+    return case_type
 
 
 def _check_settlers(laws: dict[str, Law], problems: list[PackError]) -> None:
@@ -178,7 +237,7 @@ def law_from_texts(texts: Mapping[str, str]) -> Law:
     for problem in problems:
         raise problem
     folder = next(iter(own)).split("/")[1]
-    return _law(folder, own, texts, following)
+    return _law(folder, _case_type(folder, own, None), own, texts, following)
 
 
 def regulations_of(texts: Mapping[str, str], problems: list[PackError]) -> dict[str, Regulation]:
@@ -220,11 +279,11 @@ def load_alone(file: str, text: str, texts: Mapping[str, str]) -> Regulation:
 
 def _law(
     folder: str,
+    case_type: CaseType,
     own: Mapping[str, str],
     texts: Mapping[str, str],
     regulations: Mapping[str, Regulation],
 ) -> Law:
-    case_type = load_case_type(f"{FORMS}{folder}", own)
     if case_type.id != folder:
         raise PackError(f"{FORMS}{folder}", "id", f"must be the folder's name, is {case_type.id}")
     lacking = [r for r in case_type.regulations if r not in regulations]

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from decimal import Decimal
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from auditdesk.domain import declaration as d
-from auditdesk.domain.follow_up import FollowUp, Settler
+from auditdesk.domain.case import FIRST_STAGE
 from auditdesk.domain.regulation import ARTICLE, Article, Parameter, ParameterValue, Regulation
 from auditdesk.regulations import schema as s
+from auditdesk.regulations.parts import (
+    choices_of,
+    condition,
+    document_of,
+    field_of,
+    follow_up_of,
+    label_of,
+    material_of,
+    maybe_label,
+    register_link_of,
+    rule_of,
+    totals_by_of,
+)
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -95,14 +108,6 @@ def _inside(content: Any, part: int | str) -> Any:
         return None
 
 
-def _label(words: s.Words) -> Label:
-    return Label(words.zh, words.en)
-
-
-def _maybe(words: s.Words | None) -> Label | None:
-    return _label(words) if words else None
-
-
 def load_regulation(file: str, text: str, tables: Mapping[str, str] | None = None) -> Regulation:
     """One regulation from its TOML text.
 
@@ -121,18 +126,18 @@ def load_regulation(file: str, text: str, tables: Mapping[str, str] | None = Non
     return Regulation(
         id=model.id,
         number=model.number,
-        title=_label(model.title),
-        short=_label(model.short),
-        issuer=_label(model.issuer),
+        title=label_of(model.title),
+        short=label_of(model.short),
+        issuer=label_of(model.issuer),
         first_day=model.first_day,
         last_day=model.last_day,
-        ending=_maybe(model.ending),
+        ending=maybe_label(model.ending),
         by_reference=model.by_reference,
         articles=tuple(
-            Article(a.number, _label(a.gist), _replaced(a.replaces)) for a in model.articles
+            Article(a.number, label_of(a.gist), _replaced(a.replaces)) for a in model.articles
         ),
         parameters=tuple(_parameter(file, p, numbers, tables or {}) for p in model.parameters),
-        division=_maybe(model.division) or ARTICLE,
+        division=maybe_label(model.division) or ARTICLE,
         tables=tuple(
             str(v.value) for p in model.parameters if p.kind == _LISTING for v in p.values
         ),
@@ -162,10 +167,10 @@ def _parameter(
         values.append(ParameterValue(data, value.article, value.first_day, value.last_day))
     return Parameter(
         model.id,
-        _label(model.label),
-        _label(model.unit),
+        label_of(model.label),
+        label_of(model.unit),
         tuple(values),
-        _maybe(model.note),
+        maybe_label(model.note),
         model.kind,
         tuple(model.words),
     )
@@ -210,6 +215,15 @@ def load_case_type(folder: str, texts: Mapping[str, str]) -> d.CaseType:
     Raises:
         PackError: a text does not have the form, or two texts give the same key.
     """
+    return _case_type(folder_model(s.CaseTypeModel, folder, texts))
+
+
+def folder_model(model: type[_Model], folder: str, texts: Mapping[str, str]) -> _Model:
+    """All texts of a folder run together, in their form.
+
+    Raises:
+        PackError: a text does not have the form, or two texts give the same key.
+    """
     merged: dict[str, Any] = {}
     origin: dict[str, str] = {}
     for file, text in sorted(texts.items()):
@@ -218,10 +232,9 @@ def load_case_type(folder: str, texts: Mapping[str, str]) -> d.CaseType:
                 raise PackError(file, key, f"given in {origin[key]} already")
             merged[key], origin[key] = value, file
     try:
-        model = validated(s.CaseTypeModel, folder, merged)
+        return validated(model, folder, merged)
     except PackError as error:
         raise in_its_file(error, texts) from None
-    return _case_type(model)
 
 
 def in_its_file(error: PackError, texts: Mapping[str, str]) -> PackError:
@@ -231,28 +244,30 @@ def in_its_file(error: PackError, texts: Mapping[str, str]) -> PackError:
     return PackError(files[0] if files else error.file, error.key, error.reason)
 
 
-def _case_type(model: s.CaseTypeModel) -> d.CaseType:
+_ONLY_STAGE = d.Stage(FIRST_STAGE, Label("登记", "Kept"), d.StageKind.INTAKE)
+_ONLY_ROUTE = d.Route(FIRST_STAGE, _ONLY_STAGE.label, (FIRST_STAGE,))
+
+
+def judged(model: s.JudgedModel) -> d.CaseType:
+    """What is judged in one stage, as a register's row is, with what it declares."""
     return d.CaseType(
         id=model.id,
-        label=_label(model.label),
-        code=model.code,
+        label=label_of(model.label),
+        code="",
         regulations=tuple(model.regulations),
-        sections=tuple(d.Section(x.id, _label(x.label)) for x in model.sections),
-        fields=tuple(_field(x) for x in model.fields),
-        stages=tuple(
-            d.Stage(x.id, _label(x.label), d.StageKind(x.kind), x.back_to) for x in model.stages
-        ),
-        routes=tuple(
-            d.Route(x.id, _label(x.label), tuple(x.stages), condition(x.when)) for x in model.routes
-        ),
-        materials=tuple(_material(x) for x in model.materials),
-        rules=tuple(_rule(x) for x in model.rules),
+        sections=tuple(d.Section(x.id, label_of(x.label)) for x in model.sections),
+        fields=tuple(field_of(x) for x in model.fields),
+        stages=(_ONLY_STAGE,),
+        routes=(_ONLY_ROUTE,),
+        materials=(),
+        rules=tuple(rule_of(x) for x in model.rules),
         computed=tuple(
-            d.Computed(x.id, _label(x.label), x.kind, _choices(x.choices)) for x in model.computed
+            d.Computed(x.id, label_of(x.label), x.kind, choices_of(x.choices))
+            for x in model.computed
         ),
-        documents=tuple(_document(x) for x in model.documents),
+        documents=(),
         export_columns=tuple(
-            d.ExportColumn(x.id, _label(x.label), x.source, x.width, x.total)
+            d.ExportColumn(x.id, label_of(x.label), x.source, x.width, x.total)
             for x in model.export_columns
         ),
         summary=d.Summary(
@@ -262,128 +277,23 @@ def _case_type(model: s.CaseTypeModel) -> d.CaseType:
             tuple(model.summary.duplicate),
             model.summary.due,
         ),
-        follow_ups=tuple(_follow_up(x) for x in model.follow_ups),
-        totals_by=_totals_by(model.totals_by),
     )
 
 
-def _totals_by(model: s.TotalsByModel | None) -> d.TotalsBy | None:
-    if model is None:
-        return None
-    return d.TotalsBy(_label(model.label), tuple(model.groups), model.progress)
-
-
-def condition(model: s.ConditionModel) -> d.Condition:
-    """A condition as the declarations hold it."""
-    equals = {name: tuple(_scalar(v) for v in values) for name, values in model.equals.items()}
-    counts = {name: tuple(numbers) for name, numbers in model.counts.items()}
-    return d.Condition(equals, tuple(model.any_given), dict(model.above), counts)
-
-
-def _scalar(value: s.Scalar) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _choices(models: list[s.ChoiceModel]) -> tuple[d.Choice, ...]:
-    return tuple(d.Choice(x.id, _label(x.label)) for x in models)
-
-
-def _needs(models: list[s.NeedModel]) -> tuple[d.Need, ...]:
-    return tuple(d.Need(x.stage, condition(x.when)) for x in models)
-
-
-def _citations(models: list[s.CitationModel]) -> tuple[d.Citation, ...]:
-    return tuple(d.Citation(x.regulation, x.article) for x in models)
-
-
-def _field(model: s.FieldModel) -> d.Field:
-    columns = tuple(_column(c, "", () if c.optional else (d.Need("*"),)) for c in model.columns)
-    return _column(model, model.section, _needs(model.needs), columns)
-
-
-def _column(
-    model: s.ColumnModel,
-    section: str,
-    needs: tuple[d.Need, ...],
-    columns: tuple[d.Field, ...] = (),
-) -> d.Field:
-    return d.Field(
-        id=model.id,
-        label=_label(model.label),
-        kind=d.FieldKind(model.kind),
-        section=section,
-        unit=_maybe(model.unit),
-        needs=needs,
-        choices=_choices(model.choices),
-        columns=columns,
-        format=model.format,
-        minimum=_bound(model.minimum),
-        maximum=_bound(model.maximum),
-        above_zero=model.above_zero,
-        length=model.length,
-        personal=model.personal,
-        hint=_maybe(model.hint),
-        decimals=model.decimals,
-        optional_when=condition(model.optional_when) if model.optional_when else None,
-    )
-
-
-def _bound(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-def _material(model: s.MaterialModel) -> d.Material:
-    return d.Material(
-        model.id,
-        _label(model.label),
-        d.MaterialKind(model.kind),
-        _needs(model.needs),
-        _citations(model.citations),
-    )
-
-
-def _rule(model: s.RuleModel) -> d.Rule:
-    return d.Rule(
-        id=model.id,
-        title=_label(model.title),
-        severity=d.Severity(model.severity),
-        citations=_citations(model.citations),
-        reads=tuple(model.reads),
-        messages={key: _label(words) for key, words in model.messages.items()},
-        parameters=tuple(model.parameters),
-        materials=tuple(model.materials),
-        always=model.always,
-    )
-
-
-def _follow_up(model: s.FollowUpModel) -> FollowUp:
-    return FollowUp(
-        id=model.id,
-        label=_label(model.label),
-        stage=model.stage,
-        citations=_citations(model.citations),
-        when=condition(model.when),
-        ends=tuple(model.ends),
-        settled_by=tuple(_settler(x) for x in model.settled_by),
-        lead_days=model.lead_days,
-    )
-
-
-def _settler(model: s.SettlerModel) -> Settler:
-    ((key, own),) = model.same.items()
-    ((later, than),) = model.later.items() or (("", ""),)
-    return Settler(
-        model.case_type, key, own, model.stage, condition(model.when), later, than, model.year
-    )
-
-
-def _document(model: s.DocumentModel) -> d.DocumentKind:
-    return d.DocumentKind(
-        model.id,
-        _label(model.label),
-        model.template,
-        model.after,
-        tuple(model.signers),
-        model.mark,
-        model.stage,
+def _case_type(model: s.CaseTypeModel) -> d.CaseType:
+    return replace(
+        judged(model),
+        code=model.code,
+        stages=tuple(
+            d.Stage(x.id, label_of(x.label), d.StageKind(x.kind), x.back_to) for x in model.stages
+        ),
+        routes=tuple(
+            d.Route(x.id, label_of(x.label), tuple(x.stages), condition(x.when))
+            for x in model.routes
+        ),
+        materials=tuple(material_of(x) for x in model.materials),
+        documents=tuple(document_of(x) for x in model.documents),
+        follow_ups=tuple(follow_up_of(x) for x in model.follow_ups),
+        totals_by=totals_by_of(model.totals_by) if model.totals_by else None,
+        register=register_link_of(model.register_link) if model.register_link else None,
     )

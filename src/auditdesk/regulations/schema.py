@@ -11,6 +11,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
 RegulationId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 Scalar = str | int | bool
+Source = Annotated[str, StringConstraints(pattern=r"^(data|computed)\.[a-z0-9_.]+$")]
 
 
 class Strict(BaseModel):
@@ -124,7 +125,7 @@ class ColumnModel(Strict):
     ]
     unit: Words | None = None
     choices: list[ChoiceModel] = []
-    format: Literal["", "uscc", "personal_id", "parcel_code"] = ""
+    format: Literal["", "district", "uscc", "personal_id", "parcel_code"] = ""
     minimum: str | None = None
     maximum: str | None = None
     above_zero: bool = False
@@ -207,7 +208,7 @@ class DocumentModel(LabelledModel):
 class ExportColumnModel(LabelledModel):
     """A column of the city's workbook."""
 
-    source: Annotated[str, StringConstraints(pattern=r"^(case|data|computed)\.[a-z0-9_]+$")]
+    source: Annotated[str, StringConstraints(pattern=r"^(case|data|computed)\.[a-z0-9_.]+$")]
     width: Annotated[int, Field(ge=4, le=80)] = 14
     total: bool = False
 
@@ -252,22 +253,69 @@ class FollowUpModel(LabelledModel):
     lead_days: Annotated[int, Field(ge=0, le=3660)] = 0
 
 
-class CaseTypeModel(Strict):
-    """All files of one folder of `forms/`, run together."""
+class RegisterWriteModel(Strict):
+    """What goes into the register's row when a case closes."""
+
+    when: ConditionModel = ConditionModel()
+    values: Annotated[dict[Id, Scalar], Field(min_length=1)]
+
+
+class RegisterLinkModel(Strict):
+    """The register that cases of a type are about."""
+
+    id: Id
+    key: Id
+    takes: dict[Id, Source] = {}
+    writes: list[RegisterWriteModel] = []
+
+
+class JudgedModel(Strict):
+    """What a case type and a register have in common: that something of it is judged."""
 
     id: Id
     label: Words
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}$")]
     regulations: Annotated[list[RegulationId], Field(min_length=1)]
-    summary: SummaryModel
     sections: Annotated[list[LabelledModel], Field(min_length=1)]
     fields: Annotated[list[FieldModel], Field(min_length=1)]
+    rules: Annotated[list[RuleModel], Field(min_length=1)]
+    computed: list[ComputedModel] = []
+    export_columns: list[ExportColumnModel] = []
+    summary: SummaryModel
+
+
+class CaseTypeModel(JudgedModel):
+    """All files of one folder of `forms/`, run together."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}$")]
     stages: Annotated[list[StageModel], Field(min_length=2)]
     routes: Annotated[list[RouteModel], Field(min_length=1)]
     materials: list[MaterialModel] = []
-    rules: Annotated[list[RuleModel], Field(min_length=1)]
-    computed: list[ComputedModel] = []
     documents: list[DocumentModel] = []
-    export_columns: list[ExportColumnModel] = []
     follow_ups: list[FollowUpModel] = []
     totals_by: TotalsByModel | None = None
+    register_link: Annotated[RegisterLinkModel | None, Field(alias="register")] = None
+
+
+class RegisterViewModel(LabelledModel):
+    """A named filter of a register."""
+
+    failed: list[Id] = []
+    computed: dict[Id, Annotated[list[Scalar], Field(min_length=1)]] = {}
+
+
+class DatedGroupModel(Strict):
+    """A date of a row and the fields that were found on it."""
+
+    on: Id
+    fields: list[Id] = []
+
+
+class RegisterModel(JudgedModel):
+    """All files of a register's folder of `forms/`, run together."""
+
+    icon: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+    key: Id
+    district: Id | Literal[""] = ""
+    listed: list[Id] = []
+    views: list[RegisterViewModel] = []
+    dated: list[DatedGroupModel] = []

@@ -20,7 +20,8 @@ from pydantic import Field as Constrained
 
 from auditdesk.domain.declaration import Citation
 from auditdesk.regulations.conditions import holds
-from auditdesk.regulations.packs import PackError, condition, read_toml, validated
+from auditdesk.regulations.packs import PackError, read_toml, validated
+from auditdesk.regulations.parts import condition
 from auditdesk.regulations.schema import ConditionModel, Strict, Text
 from auditdesk.regulations.tables import TableSource, table
 from auditdesk.regulations.wording import FORMS, MissingValueError, Wording
