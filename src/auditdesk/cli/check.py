@@ -1,4 +1,4 @@
-"""The commands `check` and `types`: judging case files without any office."""
+"""The command `check`: judging case files without any office."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import click
 from auditdesk.domain.report import CheckReport, Outcome, Verdict
 from auditdesk.regulations.casefile import LARGEST_FILE, parse_case
 from auditdesk.regulations.judge import judge
-from auditdesk.regulations.shipped import shipped_calendar, shipped_library
+from auditdesk.regulations.shipped import shipped_calendar
 from auditdesk.util.faults import Fault, UnusableInputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from auditdesk.cli.program import Program
-    from auditdesk.domain.declaration import CaseType, Citation, Field
+    from auditdesk.domain.declaration import CaseType
     from auditdesk.domain.workdays import WorkCalendar
     from auditdesk.regulations.library import Library
     from auditdesk.util.label import Label, Language
@@ -47,13 +47,14 @@ _SIGNS = {
 def check(program: Program, files: tuple[str, ...], as_json: bool, lang: Language | None) -> int:
     """审查案卷文件 · judge case files; needs no office.
 
+    有 --office 时并用该办公单元 regulations 目录中的依据 · with --office, by the regulations
+    of that office, too.
+
     退出码 · exit status: 0 全部通过 all pass, 1 有不通过的 some fall short, 2 有无法使用的
     some cannot be used.
     """
     language = lang or program.language
-    library, calendar = shipped_library(), shipped_calendar()
-    for problem in library.problems:
-        click.echo(f"! {problem}", err=True)
+    library, calendar = program.library(), shipped_calendar()
     status = 0
     for file in files:
         status = max(status, _check_one(file, library, calendar, language, as_json))
@@ -129,88 +130,3 @@ def _lacking(report: CheckReport, case_type: CaseType, language: Language) -> It
 def _label(labels: dict[str, Label], name: str, language: Language) -> str:
     label = labels.get(name.split("[", maxsplit=1)[0])
     return f"{label.text(language)} ({name})" if label else name
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="语言 · language")
-@click.pass_obj
-def types(program: Program, as_json: bool, lang: Language | None) -> int:
-    """列出事项、字段、环节、材料、规则与依据 · the case types and all that they declare."""
-    language = lang or program.language
-    library = shipped_library()
-    for problem in library.problems:
-        click.echo(f"! {problem}", err=True)
-    if as_json:
-        described = [_described(case_type, language) for case_type in library.case_types]
-        _print_json({"format": "auditdesk.types/1", "case_types": described})
-        return 0
-    for case_type in library.case_types:
-        for line in _type_lines(case_type, library, language):
-            click.echo(line)
-    return 0
-
-
-def _type_lines(case_type: CaseType, library: Library, language: Language) -> Iterator[str]:
-    yield f"{case_type.id} · {case_type.label.text(language)}"
-    for regulation_id in case_type.regulations:
-        regulation = library.regulations[regulation_id]
-        last = regulation.last_day or ""
-        title = regulation.title.text(language)
-        yield f"  § {regulation.id} {regulation.number} {title} {regulation.first_day} – {last}"
-    for route in case_type.routes:
-        yield f"  → {route.label.text(language)}: {' → '.join(route.stages)}"
-    for rule in case_type.rules:
-        sources = "; ".join(f"{c.regulation} {c.article}" for c in rule.citations)
-        yield f"  {rule.severity:8} {rule.id} {rule.title.text(language)} [{sources}]"
-
-
-def _described(case_type: CaseType, language: Language) -> dict[str, Any]:
-    return {
-        "id": case_type.id,
-        "label": case_type.label.text(language),
-        "regulations": list(case_type.regulations),
-        "fields": [_field(field, language) for field in case_type.fields],
-        "stages": [{"id": s.id, "label": s.label.text(language)} for s in case_type.stages],
-        "routes": [{"id": r.id, "stages": list(r.stages)} for r in case_type.routes],
-        "materials": [
-            {
-                "id": material.id,
-                "label": material.label.text(language),
-                "kind": str(material.kind),
-                "needed_from": [need.stage for need in material.needs],
-                "citations": _citations(material.citations),
-            }
-            for material in case_type.materials
-        ],
-        "rules": [
-            {
-                "id": rule.id,
-                "title": rule.title.text(language),
-                "severity": str(rule.severity),
-                "fields": list(rule.reads),
-                "citations": _citations(rule.citations),
-            }
-            for rule in case_type.rules
-        ],
-        "computed": [{"id": c.id, "label": c.label.text(language)} for c in case_type.computed],
-        "documents": [{"id": x.id, "label": x.label.text(language)} for x in case_type.documents],
-    }
-
-
-def _field(field: Field, language: Language) -> dict[str, Any]:
-    described: dict[str, Any] = {
-        "id": field.id,
-        "label": field.label.text(language),
-        "kind": str(field.kind),
-        "needed_from": [need.stage for need in field.needs],
-    }
-    if field.choices:
-        described["choices"] = [choice.id for choice in field.choices]
-    if field.columns:
-        described["columns"] = [_field(column, language) for column in field.columns]
-    return described
-
-
-def _citations(citations: tuple[Citation, ...]) -> list[dict[str, str]]:
-    return [{"regulation": c.regulation, "article": c.article} for c in citations]

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 BUG_STATUS = 70
 _COMMANDS = {
     "check": ("auditdesk.cli.check:check", "审查案卷 · judge case files"),
-    "types": ("auditdesk.cli.check:types", "事项及其规则 · case types and their rules"),
+    "types": ("auditdesk.cli.types:types", "事项及其规则 · case types and their rules"),
+    "regulations": (
+        "auditdesk.cli.types:regulations",
+        "依据及其有效期 · regulations and their days",
+    ),
     "office": ("auditdesk.cli.office:office", "办公单元 · offices"),
     "user": ("auditdesk.cli.user:user", "用户与证书 · accounts and certificates"),
     "case": ("auditdesk.cli.case:case", "案件 · the case work"),

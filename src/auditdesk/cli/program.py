@@ -11,10 +11,12 @@ from auditdesk.util.faults import UnusableInputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.offices import Surroundings
+    from auditdesk.regulations.library import Library
     from auditdesk.util.label import Label, Language
 
 
@@ -53,6 +55,40 @@ class Program:
     def surroundings(self) -> Surroundings:
         """The law, the calendar, the clock; loaded now."""
         return self.outside.build()
+
+    def today(self) -> date:
+        """The present day in China."""
+        from auditdesk.util.clock import today  # noqa: PLC0415 – only where it is asked for
+
+        return today(self.surroundings().clock)
+
+    def library(self) -> Library:
+        """The law at hand, with the regulations of the office that was named, if one was.
+
+        Raises:
+            UnusableInputError: the office that was named is no folder.
+        """
+        from auditdesk.regulations.additions import with_additions  # noqa: PLC0415 – pydantic
+        from auditdesk.regulations.shipped import shipped_library  # noqa: PLC0415 – as above
+
+        library = shipped_library()
+        if self.office is not None:
+            if not self.office.is_dir():
+                raise UnusableInputError(
+                    f"没有办公单元目录 {self.office}；请改正 --office（或 AUDITDESK_OFFICE）。",
+                    f"There is no folder {self.office}; correct --office (or AUDITDESK_OFFICE).",
+                )
+            library = with_additions(library, self.office)
+        self._tell_problems(library)
+        return library
+
+    def _tell_problems(self, library: Library) -> None:
+        """Say on standard error which packs are not used: cases are judged without them."""
+        if library.problems:
+            from auditdesk.regulations.law_words import not_used  # noqa: PLC0415 – seldom needed
+
+            for problem in library.problems:
+                click.echo(f"! {self.text(not_used(problem))}", err=True)
 
     def office_folder(self) -> Path:
         """The office that `--office` names.
@@ -101,4 +137,6 @@ class Program:
         folder, user = self.office_folder(), self.user_name()
         offices.look_at(folder)
         password = self.password()
-        return offices.sign_in(folder, user, password, self.surroundings()), password
+        desk = offices.sign_in(folder, user, password, self.surroundings())
+        self._tell_problems(desk.library)
+        return desk, password

@@ -126,6 +126,9 @@ def _against_itself(regulation: Regulation) -> Iterator[_Problem]:
         yield "last_day", "早于首日", "comes before the first day"
     for parameter in regulation.parameters:
         yield from _dated(parameter, regulation)
+        if parameter.words and any(v.value not in parameter.words for v in parameter.values):
+            words = " / ".join(parameter.words)
+            yield f"parameters[{parameter.id}].values", f"只能是 {words}", f"must be one of {words}"
 
 
 def _dated(parameter: Parameter, regulation: Regulation) -> Iterator[_Problem]:

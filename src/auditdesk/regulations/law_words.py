@@ -1,0 +1,56 @@
+"""What is said of regulations: their states, what ends soon, which files could not be used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditdesk.regulations.lawbook import State
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from auditdesk.regulations.lawbook import Entry
+    from auditdesk.regulations.packs import PackError
+
+STATES: Mapping[State, Label] = {
+    State.IN_FORCE: Label("现行有效", "in force"),
+    State.ENDING: Label("90 天内期满", "ends within 90 days"),
+    State.NOT_YET: Label("尚未施行", "not yet in force"),
+    State.ENDED: Label("已期满", "ended"),
+}
+
+
+def ending(entry: Entry) -> Label:
+    """That a regulation ends soon, and what comes after it."""
+    regulation, days = entry.regulation, entry.days_left or 0
+    short, last = regulation.short, regulation.last_day
+    left_zh = f"还有 {days} 天" if days else "今天是最后一天"
+    left_en = f"{days} days left" if days else "today is its last day"
+    after = _after(entry)
+    return Label(
+        f"{short.zh} 将于 {last} 期满（{left_zh}）；{after.zh}",
+        f"{short.en} ends on {last} ({left_en}); {after.en}",
+    )
+
+
+def _after(entry: Entry) -> Label:
+    after = entry.after
+    if after is None:
+        return Label(
+            "尚无接续依据，期满后其要求不再适用",
+            "nothing succeeds it yet: what it requires will no longer apply",
+        )
+    gap = Label("", "") if entry.followed_at_once else Label("，中间有空档", ", with a gap between")
+    return Label(
+        f"由 {after.short.zh} 自 {after.first_day} 起接续{gap.zh}",
+        f"{after.short.en} succeeds it from {after.first_day}{gap.en}",
+    )
+
+
+def not_used(problem: PackError) -> Label:
+    """That a pack could not be used; whoever relies on it has to know."""
+    return Label(
+        f"有误，没有采用：{problem.label.zh}",
+        f"broken and not used: {problem.label.en}",
+    )

@@ -1,0 +1,149 @@
+"""All regulations of a library as they stand on one day, for pages and commands that list them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from auditdesk.regulations.figures import figure_text
+from auditdesk.util.label import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from auditdesk.domain.declaration import CaseType, Rule
+    from auditdesk.domain.regulation import Parameter, ParameterValue, Regulation
+    from auditdesk.regulations.law import Law
+    from auditdesk.regulations.library import Library
+
+# How long before its last day a regulation is pointed at.
+WARNING_DAYS = 90
+
+
+class State(StrEnum):
+    """Where a regulation stands on a day; `ending`: in force, its last day within 90 days."""
+
+    IN_FORCE = "in_force"
+    ENDING = "ending"
+    NOT_YET = "not_yet"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A rule that rests on a regulation, with the articles that it cites of it."""
+
+    case_type: CaseType
+    rule: Rule
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One regulation on one day.
+
+    Attributes:
+        days_left: days from the day to its last one, 0 on that day itself; None where it has
+            none, or is not in force.
+        own: whether the office added it; else it came with the program.
+        before: the regulation whose place it took, or None.
+        after: the one that takes its place, or None.
+        uses: the rules that cite it while it speaks.
+    """
+
+    regulation: Regulation
+    day: date
+    state: State
+    days_left: int | None
+    own: bool
+    before: Regulation | None
+    after: Regulation | None
+    uses: tuple[Use, ...]
+
+    @property
+    def followed_at_once(self) -> bool:
+        """Whether its successor's first day is the day after its last."""
+        last = self.regulation.last_day
+        return bool(self.after and last and self.after.first_day == last + timedelta(days=1))
+
+    def value(self, parameter: Parameter) -> ParameterValue | None:
+        """A parameter's value on the day, or None."""
+        return self.regulation.parameter(parameter.id, self.day)
+
+
+def entries(library: Library, day: date) -> tuple[Entry, ...]:
+    """Every regulation of the library, those of the city first, each followed by its successor."""
+    after = {r.succeeds: r for r in library.regulations.values() if r.succeeds}
+    roots = sorted(
+        (r for r in library.regulations.values() if r.succeeds not in library.regulations),
+        key=lambda r: (r.id.startswith("national"), r.id),
+    )
+    ordered = [regulation for root in roots for regulation in _line(root, after)]
+    return tuple(_entry(library, regulation, day, after) for regulation in ordered)
+
+
+def ending_soon(library: Library, day: date) -> tuple[Entry, ...]:
+    """The regulations whose last day is near, the nearest first."""
+    found = (e for e in entries(library, day) if e.state is State.ENDING)
+    return tuple(sorted(found, key=lambda e: e.days_left or 0))
+
+
+def shown(parameter: Parameter, value: ParameterValue) -> Label:
+    """A parameter's value in words; a percentage says so unless its unit does."""
+    text = figure_text(parameter.kind, value.value)
+    if parameter.kind == "percent" and "%" not in parameter.unit.zh:
+        return Label(f"{text.zh} %", f"{text.en} %")
+    return text
+
+
+def _line(root: Regulation, after: dict[str, Regulation]) -> Iterator[Regulation]:
+    regulation: Regulation | None = root
+    while regulation is not None:
+        yield regulation
+        regulation = after.get(regulation.id)
+
+
+def _entry(
+    library: Library, regulation: Regulation, day: date, after: dict[str, Regulation]
+) -> Entry:
+    state = _state(regulation, day)
+    return Entry(
+        regulation=regulation,
+        day=day,
+        state=state,
+        days_left=_days_left(regulation, day),
+        own=regulation.id in library.own,
+        before=library.regulations.get(regulation.succeeds or ""),
+        after=after.get(regulation.id),
+        uses=tuple(use for law in library.laws.values() for use in _uses(law, regulation, day)),
+    )
+
+
+def _days_left(regulation: Regulation, day: date) -> int | None:
+    if regulation.last_day is None or not regulation.in_force(day):
+        return None
+    return (regulation.last_day - day).days
+
+
+def _state(regulation: Regulation, day: date) -> State:
+    if day < regulation.first_day:
+        return State.NOT_YET
+    if regulation.last_day is None:
+        return State.IN_FORCE
+    if day > regulation.last_day:
+        return State.ENDED
+    near = (regulation.last_day - day).days <= WARNING_DAYS
+    return State.ENDING if near else State.IN_FORCE
+
+
+def _uses(law: Law, regulation: Regulation, day: date) -> Iterator[Use]:
+    if law.regulation(regulation.id) is None:
+        return
+    in_force = law.on(day if regulation.applies(day) else regulation.first_day)
+    for rule in law.case_type.rules:
+        cited = [c.article for c in in_force.cited_by(rule) if c.regulation == regulation.id]
+        if cited:
+            yield Use(law.case_type, rule, tuple(cited))
