@@ -51,7 +51,11 @@ SCREEN_LIBRARIES = {
     "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
 }
 # Debian package -> the command that the tests call.
-TEST_TOOLS = {"poppler-utils": "pdftoppm", "libreoffice-calc-nogui": "soffice"}
+TEST_TOOLS = {
+    "poppler-utils": "pdftoppm",
+    "libreoffice-calc-nogui": "soffice",
+    "softhsm2": "softhsm2-util",  # a token made of software
+}
 
 PIP_INSTALL = [
     "install",
