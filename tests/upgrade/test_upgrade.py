@@ -160,4 +160,6 @@ def test_every_step_keeps_the_triggers(folder):
         "follow_up_no_delete",
         "follow_up_event_no_delete",
         "follow_up_event_no_update",
+        "certificate_no_delete",
+        "certificate_stays",
     }

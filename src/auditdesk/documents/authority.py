@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
@@ -19,13 +19,15 @@ from auditdesk.documents.container import open_container
 from auditdesk.documents.subject import from_subject, to_subject
 
 if TYPE_CHECKING:
-    from auditdesk.documents.container import Key
+    from auditdesk.documents.container import Container, Key
 
 KEY_BITS = 3072  # papers are looked at for decades (BSI TR-02102-1: 3000 bits and more)
 AUTHORITY_YEARS = 30
 PERSON_DAYS = 1095
 ROOT_NAME = "审案台签名根证书"
 LONGEST = 64  # X.520: upper bound of the parts of a name
+
+PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
 
 _PERSON_USAGE = {"digital_signature", "content_commitment"}
 _ROOT_USAGE = {"key_cert_sign", "crl_sign"}
@@ -70,7 +72,8 @@ def create_authority(office_name: str, passphrase: str, *, at: datetime) -> byte
     """Make an office's root: a PKCS#12 container with the key and a self-signed certificate."""
     key = _new_key()
     subject = _subject({NameOID.ORGANIZATION_NAME: office_name, NameOID.COMMON_NAME: ROOT_NAME})
-    builder = _builder(subject, subject, key, at, _years_after(at, AUTHORITY_YEARS))
+    until = _years_after(at, AUTHORITY_YEARS)
+    builder = _builder(subject, subject, key.public_key(), at, until)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     builder = builder.add_extension(_key_usage(_ROOT_USAGE), critical=True)
     certificate = builder.sign(key, hashes.SHA256())
@@ -105,19 +108,43 @@ def issue_certificate(  # noqa: PLR0913 – whom, by whom, from when and for how
         RefusedError: wrong passphrase of the authority.
     """
     authority = open_container(authority_p12, passphrase)
-    root = authority.certificate
     key = _new_key()
+    certificate = _issued(authority, key.public_key(), person, at, days)
+    p12 = _container(person.full_name, key, certificate, authority.certificate, p12_passphrase)
+    return IssuedCertificate(p12, _pem(certificate))
+
+
+def issue_for_key(  # noqa: PLR0913 – whom, for which key, by whom, from when and for how long
+    authority_p12: bytes,
+    passphrase: str,
+    *,
+    public: PublicKey,
+    person: PersonName,
+    at: datetime,
+    days: int = PERSON_DAYS,
+) -> str:
+    """Issue a certificate (PEM) for a key that stays with the person, as in a token.
+
+    Raises:
+        UnusableInputError: the authority is not a PKCS#12 container.
+        RefusedError: wrong passphrase of the authority.
+    """
+    return _pem(_issued(open_container(authority_p12, passphrase), public, person, at, days))
+
+
+def _issued(
+    authority: Container, public: PublicKey, person: PersonName, at: datetime, days: int
+) -> x509.Certificate:
+    root = authority.certificate
     until = min(at.astimezone(UTC) + timedelta(days=days), root.not_valid_after_utc)
-    builder = _builder(_person_subject(person), root.subject, key, at, until)
+    builder = _builder(person_subject(person), root.subject, public, at, until)
     builder = builder.add_extension(
         x509.BasicConstraints(ca=False, path_length=None), critical=True
     )
     builder = builder.add_extension(_key_usage(_PERSON_USAGE), critical=True)
     issuer_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(root.public_key())  # type: ignore[arg-type]
     builder = builder.add_extension(issuer_key, critical=False)
-    certificate = builder.sign(authority.key, hashes.SHA256())
-    p12 = _container(person.full_name, key, certificate, root, p12_passphrase)
-    return IssuedCertificate(p12, _pem(certificate))
+    return builder.sign(authority.key, hashes.SHA256())
 
 
 def certificate_facts(certificate_pem: str) -> CertificateFacts:
@@ -127,18 +154,21 @@ def certificate_facts(certificate_pem: str) -> CertificateFacts:
         ValueError: not a certificate.
     """
     certificate = x509.load_pem_x509_certificate(certificate_pem.encode())
-    subject = certificate.subject
-    person = PersonName(
+    return CertificateFacts(
+        person_named(certificate.subject),
+        certificate.not_valid_before_utc,
+        certificate.not_valid_after_utc,
+        certificate.serial_number,
+    )
+
+
+def person_named(subject: x509.Name) -> PersonName:
+    """Whom the subject of a certificate or a request names."""
+    return PersonName(
         name=_attribute(subject, NameOID.USER_ID),
         full_name=_attribute(subject, NameOID.COMMON_NAME),
         role=_attribute(subject, NameOID.ORGANIZATIONAL_UNIT_NAME),
         office=_attribute(subject, NameOID.ORGANIZATION_NAME),
-    )
-    return CertificateFacts(
-        person,
-        certificate.not_valid_before_utc,
-        certificate.not_valid_after_utc,
-        certificate.serial_number,
     )
 
 
@@ -151,7 +181,8 @@ def _new_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
 
 
-def _person_subject(person: PersonName) -> x509.Name:
+def person_subject(person: PersonName) -> x509.Name:
+    """A person's name as certificates and requests for them write it."""
     return _subject(
         {
             NameOID.ORGANIZATION_NAME: person.office,
@@ -176,9 +207,8 @@ def _shortened(part: x509.ObjectIdentifier, name: str) -> str:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPrivateKey, start: datetime, end: datetime
+    subject: x509.Name, issuer: x509.Name, public: PublicKey, start: datetime, end: datetime
 ) -> x509.CertificateBuilder:
-    public = key.public_key()
     return (
         x509.CertificateBuilder()
         .subject_name(subject)

@@ -18,6 +18,7 @@ from auditdesk.documents.chain import provable
 from auditdesk.documents.container import open_container
 from auditdesk.documents.fields import add_fields
 from auditdesk.documents.pades import DIGEST, PaperWriter, sign_field
+from auditdesk.util.clock import CHINA
 from auditdesk.util.faults import RefusedError, UnusableInputError
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def load_pkcs12(content: bytes, passphrase: str, *, at: datetime) -> Signer:
             or one that is not for signing.
     """
     container = open_container(content, passphrase)
-    _check_usable(container.certificate, at)
+    check_usable(container.certificate, at)
     chain = tuple(_der(certificate) for certificate in provable(container.others))
     return ContainerSigner(container.key, _der(container.certificate), chain)
 
@@ -159,13 +160,23 @@ def countersign(
     return sign_field(writer, signer, text, role, fonts, None)
 
 
-def _check_usable(certificate: Certificate, at: datetime) -> None:
+def check_usable(certificate: Certificate, at: datetime) -> None:
+    """Whether a certificate may sign at a moment, as far as it says so itself.
+
+    Raises:
+        RefusedError: not yet or no longer in force, or not for signing.
+    """
     first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    if not first <= at <= last:
+    if at < first:
         raise RefusedError(
-            f"证书不在有效期内（{first:%Y-%m-%d} 至 {last:%Y-%m-%d}），请换用有效的证书。",
-            f"The certificate is not in force ({first:%Y-%m-%d} to {last:%Y-%m-%d}); "
-            "please use one that is.",
+            f"证书尚未生效（自 {_moment(first)} 起有效），现在不能用来签名。",
+            f"The certificate is not in force yet (from {_moment(first)}); it cannot sign now.",
+        )
+    if at > last:
+        raise RefusedError(
+            f"证书已于 {_moment(last)} 过期，不能再签名。请管理员换发证书。",
+            f"The certificate ran out on {_moment(last)} and is not in force any more. "
+            "Ask an administrator for a new one.",
         )
     try:
         usage = certificate.extensions.get_extension_for_class(KeyUsage).value
@@ -177,6 +188,10 @@ def _check_usable(certificate: Certificate, at: datetime) -> None:
             "This certificate is not meant for signing (no non-repudiation); "
             "please choose a personal signing certificate.",
         )
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def _der(certificate: Certificate) -> bytes:

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 CASES, OPINIONS, DOCUMENTS, ATTACHMENTS = "cases", "opinions", "documents", "attachments"
 FOLLOW_UPS, FOLLOW_UP_EVENTS = "follow_ups", "follow_up_events"
-_TABLES = (CASES, OPINIONS, DOCUMENTS, ATTACHMENTS, FOLLOW_UPS, FOLLOW_UP_EVENTS)
+CERTIFICATES = "certificates"
+_TABLES = (
+    *(CASES, OPINIONS, DOCUMENTS, ATTACHMENTS, FOLLOW_UPS, FOLLOW_UP_EVENTS),
+    CERTIFICATES,
+)
 
 CASE_COLUMNS = (
     *("no", "version", "case_type", "district", "stage", "status", "accepted_on", "title"),
@@ -39,6 +43,10 @@ FOLLOW_UP_EVENT_COLUMNS = (
 )
 _DOCUMENT_COLUMNS = ("number", "no", "kind", "state", "digest")
 _ATTACHMENT_COLUMNS = ("id", "no", "material", "file_name", "digest", "removed_by")
+_CERTIFICATE_COLUMNS = (
+    *("serial", "name", "keeper", "pem", "issued_by", "issued_at"),
+    *("revoked_since", "revoked_at", "revoked_by", "reason"),
+)
 _SALT_BYTES = 16
 _STEP = 1000
 
@@ -57,6 +65,11 @@ def document_note(row: Mapping[str, Any]) -> dict[str, Any]:
 def attachment_note(row: Mapping[str, Any]) -> dict[str, Any]:
     """How an entry notes a scan (columns of `ATTACHMENT_ROWS`)."""
     return row_note(row["id"], row, _ATTACHMENT_COLUMNS)
+
+
+def certificate_note(row: Mapping[str, Any]) -> dict[str, Any]:
+    """How an entry notes a certificate (all its columns)."""
+    return row_note(row["serial"], row, _CERTIFICATE_COLUMNS)
 
 
 def _digest(salt: bytes, row: Mapping[str, Any], columns: tuple[str, ...]) -> str:
@@ -114,6 +127,12 @@ ATTACHMENT_ROWS = (
     " JOIN case_ ON case_.id = case_id WHERE attachment.id > ? ORDER BY attachment.id"
 )
 
+# Those from before the register were never noted; a revocation of theirs is.
+_CERTIFICATE_ROWS = (
+    "SELECT * FROM certificate WHERE id > ?"
+    " AND (issued_by IS NOT NULL OR revoked_at IS NOT NULL) ORDER BY id"
+)
+
 
 def _rows(session: Session) -> Iterator[tuple[str, Any, Row, tuple[str, ...]]]:
     tables: tuple[tuple[str, str, Callable[[Row], Any], tuple[str, ...]], ...] = (
@@ -123,6 +142,7 @@ def _rows(session: Session) -> Iterator[tuple[str, Any, Row, tuple[str, ...]]]:
         (ATTACHMENTS, ATTACHMENT_ROWS, lambda row: row["id"], _ATTACHMENT_COLUMNS),
         (FOLLOW_UPS, _FOLLOW_UP_ROWS, lambda row: row["id"], FOLLOW_UP_COLUMNS),
         (FOLLOW_UP_EVENTS, _FOLLOW_UP_EVENT_ROWS, lambda row: row["id"], FOLLOW_UP_EVENT_COLUMNS),
+        (CERTIFICATES, _CERTIFICATE_ROWS, lambda row: row["serial"], _CERTIFICATE_COLUMNS),
     )
     for table, sql, name_of, columns in tables:
         last = 0
@@ -140,6 +160,7 @@ def _differs(table: str, name: Any) -> Label:
         ATTACHMENTS: ("附件", "the attachment"),
         FOLLOW_UPS: ("后续期限", "the follow-up"),
         FOLLOW_UP_EVENTS: ("后续期限的记录", "the record of a follow-up"),
+        CERTIFICATES: ("证书", "the certificate"),
     }[table]
     return Label(
         f"{zh} {name} 与日志记载不一致（被改动、添加或删除）",

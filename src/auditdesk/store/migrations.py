@@ -6,8 +6,10 @@ a transaction of its own together with its version number.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from auditdesk.store.certificates import serial_of
 from auditdesk.store.session import APPLICATION_ID, pragma
 
 if TYPE_CHECKING:
@@ -188,11 +190,53 @@ def m04_follow_ups(database: Database) -> None:
     )
 
 
+def m05_certificates(database: Database) -> None:
+    """The register of the certificates to sign with, and of their revocations.
+
+    Certificates from before the register have no `issued_by`: no journal entry notes them.
+    """
+    _run(
+        database,
+        """CREATE TABLE certificate (
+            id INTEGER PRIMARY KEY, serial TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL REFERENCES user (name),
+            keeper TEXT NOT NULL CHECK (keeper IN ('container', 'token')), pem TEXT NOT NULL,
+            issued_by TEXT REFERENCES user (name), issued_at TEXT NOT NULL,
+            revoked_since TEXT, revoked_at TEXT, revoked_by TEXT REFERENCES user (name),
+            reason TEXT,
+            CHECK ((revoked_at IS NULL) = (revoked_since IS NULL)
+               AND (revoked_at IS NULL) = (revoked_by IS NULL)
+               AND (revoked_at IS NULL) = (reason IS NULL))) STRICT""",
+        "CREATE INDEX certificate_name ON certificate (name)",
+        """CREATE TRIGGER certificate_no_delete BEFORE DELETE ON certificate BEGIN
+            SELECT RAISE(ABORT, 'nothing is deleted'); END""",
+        """CREATE TRIGGER certificate_stays BEFORE UPDATE ON certificate
+            WHEN OLD.revoked_at IS NOT NULL OR NEW.serial IS NOT OLD.serial
+              OR NEW.name IS NOT OLD.name OR NEW.pem IS NOT OLD.pem
+            BEGIN SELECT RAISE(ABORT, 'a certificate is revoked once and for all'); END""",
+    )
+    for row in database.query(
+        "SELECT name, certificate_pem, created_at FROM user WHERE certificate_pem IS NOT NULL"
+    ):
+        with suppress(ValueError):  # a text that is no certificate cannot have signed anything
+            database.execute(
+                "INSERT OR IGNORE INTO certificate (serial, name, keeper, pem, issued_at)"
+                " VALUES (?, ?, 'container', ?, ?)",
+                (
+                    serial_of(row["certificate_pem"]),
+                    row["name"],
+                    row["certificate_pem"],
+                    row["created_at"],
+                ),
+            )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m01_office_people_journal,
     m02_cases,
     m03_scans_and_documents,
     m04_follow_ups,
+    m05_certificates,
 )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from auditdesk.store import faults, journal, recovery
 from auditdesk.store.attachments import ATTACHMENTS, AttachmentReader, ContentFiles
 from auditdesk.store.cases import CaseReader
+from auditdesk.store.certificates import CertificateReader
 from auditdesk.store.copying import copy_database
 from auditdesk.store.crypto import SigningKey
 from auditdesk.store.documents import DocumentReader
@@ -57,7 +58,8 @@ class Office:
 
     Attributes:
         folder: the office's folder.
-        cases, users, documents, attachments, journal, laws, follow_ups: its readers.
+        cases, users, documents, attachments, journal, laws, follow_ups, certificates: its
+            readers.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class Office:
         self.journal = JournalReader(session, self._id)
         self.laws = LawReader(session)
         self.follow_ups = FollowUpReader(session)
+        self.certificates = CertificateReader(session)
 
     @property
     def read_only(self) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Role = Literal["clerk", "supervisor", "administrator"]
 CaseStatus = Literal["open", "returned", "refused", "withdrawn", "closed"]
 DocumentState = Literal["certified", "issued", "void"]
+Keeper = Literal["container", "token"]
 CaseSort = Literal["due", "no", "updated"]
 
 
@@ -77,6 +78,32 @@ class UserRecord:
     certificate_pem: str | None
     pkcs12: bytes | None = field(repr=False)
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRecord:
+    """A certificate to sign with.
+
+    Attributes:
+        serial: its number in capital hexadecimal letters.
+        name: whose it is.
+        keeper: where the key is: in the container that the office keeps, or with the person,
+            as in a token.
+        issued_by: None for those from before the register.
+        revoked_since: from this moment on it signs nothing; None: it was not revoked.
+        revoked_at: when the office took the revocation in.
+    """
+
+    serial: str
+    name: str
+    keeper: Keeper
+    pem: str
+    issued_by: str | None
+    issued_at: datetime
+    revoked_since: datetime | None = None
+    revoked_at: datetime | None = None
+    revoked_by: str | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from auditdesk.store.write_cases import CaseWrites
+from auditdesk.store.write_certificates import CertificateWrites
 from auditdesk.store.write_follow_ups import FollowUpWrites
 from auditdesk.store.write_papers import PaperWrites
 from auditdesk.store.write_people import PeopleWrites
 
 
-class Writer(CaseWrites, FollowUpWrites, PaperWrites, PeopleWrites):
+class Writer(CaseWrites, CertificateWrites, FollowUpWrites, PaperWrites, PeopleWrites):
     """The only way to change an office. Valid inside its `with` block only.
 
     Its parts: cases, opinions and law (`CaseWrites`); follow-ups (`FollowUpWrites`);
-    scans and documents (`PaperWrites`); accounts and settings (`PeopleWrites`); notes for
-    the journal (`WriteBase`).
+    scans and documents (`PaperWrites`); accounts and settings (`PeopleWrites`); certificates
+    (`CertificateWrites`); notes for the journal (`WriteBase`).
 
     Attributes:
         case_no: the case that the journal entry is about.
