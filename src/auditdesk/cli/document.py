@@ -10,9 +10,9 @@ import click
 
 from auditdesk.cli.files import read_limited
 from auditdesk.cli.output import check_target, print_json, print_rows, write_file
-from auditdesk.cli.passwords import given_passphrase, read_passphrase
+from auditdesk.cli.passwords import given_passphrase, read_passphrase, read_pin
 from auditdesk.domain.roles import role_label
-from auditdesk.util.faults import RefusedError
+from auditdesk.util.faults import RefusedError, UnusableInputError
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program
@@ -38,10 +38,28 @@ def document() -> None:
     type=click.Path(path_type=Path),
     help="自己的 PKCS#12 证书，口令用 AUDITDESK_PASSPHRASE · a PKCS#12 file of one's own",
 )
+@click.option(
+    "--token",
+    "module",
+    type=click.Path(path_type=Path),
+    help="用令牌签名：厂商的 PKCS#11 模块，PIN 用 AUDITDESK_PIN · sign with a token: its maker's "
+    "PKCS#11 module",
+)
+@click.option("--token-label", default="", help="令牌标签 · label of the token")
+@click.option("--pin-file", type=click.Path(path_type=Path), help="PIN 文件 · file with the PIN")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 @click.pass_obj
 def issue(  # noqa: PLR0913 – what is issued, where to, by which key
-    program: Program, *, no: str, kind: str, out: Path, certificate: Path | None, as_json: bool
+    program: Program,
+    *,
+    no: str,
+    kind: str,
+    out: Path,
+    certificate: Path | None,
+    module: Path | None,
+    token_label: str,
+    pin_file: Path | None,
+    as_json: bool,
 ) -> None:
     """编号、签名并取出文书 · number, sign and write a document.
 
@@ -49,9 +67,16 @@ def issue(  # noqa: PLR0913 – what is issued, where to, by which key
     second; what is issued already is written as it was kept.
     """
     check_target(out)
+    if certificate is not None and module is not None:
+        raise UnusableInputError(
+            "--certificate 和 --token 只能用一个。", "Give either --certificate or --token."
+        )
     desk, password = program.sign_in_with_password()
     with closing(desk):
-        key = _key(program, certificate, password)
+        if module is not None:
+            key = _token_key(program, module, token_label, pin_file)
+        else:
+            key = _key(program, certificate, password)
         made, content = _next(desk, no, kind, key)
     write_file(out, content)
     if as_json:
@@ -68,6 +93,12 @@ def _key(program: Program, certificate: Path | None, password: str) -> SigningKe
         return SigningKey(given_passphrase() or password)
     content = read_limited(certificate, _LARGEST_CONTAINER)
     return SigningKey(read_passphrase(program.language), content)
+
+
+def _token_key(program: Program, module: Path, label: str, pin_file: Path | None) -> SigningKey:
+    from auditdesk.operations.documents import SigningKey  # noqa: PLC0415 – heavy
+
+    return SigningKey(read_pin(pin_file, program.language), module=module, token_label=label)
 
 
 def _next(desk: Desk, no: str, kind: str, key: SigningKey) -> tuple[IssuedDocument, bytes]:

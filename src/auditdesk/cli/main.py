@@ -29,6 +29,7 @@ _COMMANDS = {
         "依据及其有效期 · regulations and their days",
     ),
     "office": ("auditdesk.cli.office:office", "办公单元 · offices"),
+    "certificate": ("auditdesk.cli.certificate:certificate", "签名证书 · certificates"),
     "user": ("auditdesk.cli.user:user", "用户与证书 · accounts and certificates"),
     "case": ("auditdesk.cli.case:case", "案件 · the case work"),
     "material": ("auditdesk.cli.material:material", "材料扫描件 · scans"),

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
     from auditdesk.util.label import Language
 
-PASSWORD, PASSPHRASE, NEW_PASSWORD, RECOVERY_KEY = (
+PASSWORD, PASSPHRASE, NEW_PASSWORD, RECOVERY_KEY, PIN = (
     "AUDITDESK_PASSWORD",
     "AUDITDESK_PASSPHRASE",
     "AUDITDESK_NEW_PASSWORD",
     "AUDITDESK_RECOVERY_KEY",
+    "AUDITDESK_PIN",
 )
 _LONGEST = 4096
 
@@ -37,6 +38,11 @@ def read_new_password(file: Path | None, language: Language) -> str:
 def read_passphrase(language: Language) -> str:
     """The passphrase of a certificate file."""
     return _read(None, PASSPHRASE, ("证书口令", "Passphrase"), language, confirm=False)
+
+
+def read_pin(file: Path | None, language: Language) -> str:
+    """The PIN of a token."""
+    return _read(file, PIN, ("令牌 PIN", "PIN"), language, confirm=False)
 
 
 def read_recovery_key(language: Language) -> str:

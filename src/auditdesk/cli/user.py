@@ -11,7 +11,7 @@ import click
 from auditdesk.cli.files import read_limited
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.cli.passwords import read_new_password, read_passphrase
-from auditdesk.operations import people
+from auditdesk.operations import certificates, people
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program
@@ -145,5 +145,5 @@ def certificate(program: Program, name: str | None, file: Path | None) -> None:
             content = read_limited(file, _LARGEST_CONTAINER)
             changes = people.own_certificate(desk, content, passphrase)
         else:
-            changes = people.renew_certificate(desk, name or desk.user.name, passphrase)
+            changes = certificates.renew(desk, name or desk.user.name, passphrase)
     click.echo(program.text(changes.summary))

@@ -162,6 +162,15 @@ def certificate_facts(certificate_pem: str) -> CertificateFacts:
     )
 
 
+def same_key(certificate_pem: str, other_pem: str) -> bool:
+    """Whether two certificates (PEM) are for one key."""
+    one, other = (
+        x509.load_pem_x509_certificate(text.encode()).public_key()
+        for text in (certificate_pem, other_pem)
+    )
+    return one == other
+
+
 def person_named(subject: x509.Name) -> PersonName:
     """Whom the subject of a certificate or a request names."""
     return PersonName(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.x509 import load_pem_x509_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,14 @@ def provable(certificates: Sequence[Certificate]) -> tuple[Certificate, ...]:
     """
     kept = tuple(one for one in certificates if any(_issued(one, other) for other in certificates))
     return kept if len(kept) == len(certificates) else provable(kept)
+
+
+def issued_by(certificate_pem: str, issuer_pem: str) -> bool:
+    """Whether one certificate (PEM) was signed by the key of another."""
+    certificate, issuer = (
+        load_pem_x509_certificate(text.encode()) for text in (certificate_pem, issuer_pem)
+    )
+    return _issued(certificate, issuer)
 
 
 def _issued(certificate: Certificate, issuer: Certificate) -> bool:

@@ -178,6 +178,11 @@ def _revoked(one: x509.RevokedCertificate) -> Revoked:
     return Revoked(one.serial_number, min(since, recorded), recorded, reason)
 
 
+def issuer_of(root: str) -> bytes:
+    """The name (DER) under which an authority (PEM) issues."""
+    return x509.load_pem_x509_certificate(root.encode()).subject.public_bytes()
+
+
 def combined(lists: Sequence[RevocationList], issuer: bytes, serial: int) -> Revoked | None:
     """The earliest revocation of one authority's certificate that any of some lists knows."""
     found = [one for made in lists if made.issuer == issuer and (one := made.find(serial))]

@@ -21,6 +21,11 @@ def certificate_until(pem: str) -> date:
     return certificate.not_valid_after_utc.astimezone(CHINA).date()
 
 
+def der_of(pem: str) -> bytes:
+    """The bytes of a certificate in PEM."""
+    return base64.b64decode("".join(pem.strip().splitlines()[1:-1]))
+
+
 def pem_of(der: bytes) -> str:
     """A certificate as PEM."""
     body = "\n".join(textwrap.wrap(base64.b64encode(der).decode(), 64))

@@ -13,6 +13,9 @@ from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from auditdesk.documents.signing import Signer
     from auditdesk.domain.declaration import DocumentKind
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.situation import Situation
@@ -25,13 +28,17 @@ class SigningKey:
     """What a person signs with.
 
     Attributes:
-        passphrase: of the certificate; for the office's own certificates the password at
-            the time of issue.
+        passphrase: of the certificate file, or the token's PIN; for the office's own
+            certificates the password at the time of issue.
         pkcs12: a certificate file of the person's own; None: the one that the office keeps.
+        module: PKCS#11 module of the token that holds the key; None: no token.
+        token_label: which token; empty: the only one.
     """
 
     passphrase: str = field(repr=False)
     pkcs12: bytes | None = field(default=None, repr=False)
+    module: Path | None = None
+    token_label: str = ""
 
 
 def offers(desk: Desk, no: str) -> tuple[DocumentOffer, ...]:
@@ -61,15 +68,26 @@ def certify(
     A document with one signer is issued by this; one with two waits for the countersignature.
 
     Raises:
-        RefusedError: role, stage or passphrase; or the case has such a document already.
+        RefusedError: role, stage, passphrase or certificate; or the case has such a document
+            already.
         UnusableInputError: the case lacks a value that the document needs.
     """
-    from auditdesk.operations import freezing  # noqa: PLC0415 – layout and signing are heavy
+    from auditdesk.operations import signers  # noqa: PLC0415 – layout and signing are heavy
 
     case = situation(desk, no)
     declared = _kind(case, kind)
     _require_step(papers.offer(case, declared), papers.CERTIFY)
-    signer = freezing.signer_of(desk, key.passphrase, key.pkcs12)
+    with signers.signing(desk, key) as signer:
+        document, frozen = _freeze(case, declared, signer)
+    return document, frozen, _changes(declared, document)
+
+
+def _freeze(
+    case: Situation, declared: DocumentKind, signer: Signer
+) -> tuple[IssuedDocument, bytes]:
+    from auditdesk.operations import freezing  # noqa: PLC0415 – as above
+
+    desk, no, kind = case.desk, case.record.no, declared.id
     made = papers.paper(case, declared)
     checkpoint = checkpoint_text(desk.office.journal.last_checkpoint())
     year = desk.today().year
@@ -91,7 +109,7 @@ def certify(
             document = writer.finish_document(document.id, frozen[-1])
         writer.note("number", document.number)
         writer.note("digest", document.digest)
-    return document, frozen[-1], _changes(declared, document)
+    return document, frozen[-1]
 
 
 def countersign(
@@ -100,16 +118,16 @@ def countersign(
     """Sign the frozen document second, by somebody else than the first; it is issued then.
 
     Raises:
-        RefusedError: role, four eyes, stage or passphrase; or nothing waits for it.
+        RefusedError: role, four eyes, stage, passphrase or certificate; or nothing waits for it.
     """
-    from auditdesk.operations import freezing  # noqa: PLC0415 – signing is heavy
+    from auditdesk.operations import freezing, signers  # noqa: PLC0415 – signing is heavy
 
     case = situation(desk, no)
     declared = _kind(case, kind)
     waiting = _require_step(papers.offer(case, declared), papers.COUNTERSIGN)
-    signer = freezing.signer_of(desk, key.passphrase, key.pkcs12)
     certified = desk.office.documents.content(waiting.id)
-    signed = freezing.countersigned(desk, certified, signer, declared.signers[1])
+    with signers.signing(desk, key) as signer:
+        signed = freezing.countersigned(desk, certified, signer, declared.signers[1])
     with desk.office.write("document.issue", no, {"kind": kind}) as writer:
         document = writer.finish_document(waiting.id, signed)
         writer.note("number", document.number)

@@ -12,7 +12,6 @@ from auditdesk.documents.archive import (
     EmbeddedFile,
     to_archive,
 )
-from auditdesk.documents.authority import certificate_facts
 from auditdesk.documents.content import Letter
 from auditdesk.documents.fonts import load_fonts
 from auditdesk.documents.letter import render_letter
@@ -22,13 +21,10 @@ from auditdesk.documents.signing import (
     SignatureText,
     certify,
     countersign,
-    load_pkcs12,
     prepare_fields,
 )
 from auditdesk.domain.roles import ROLES
-from auditdesk.operations.containers import pem_of
 from auditdesk.operations.layouts import Marks, content_of, justifications
-from auditdesk.util.faults import RefusedError
 
 if TYPE_CHECKING:
     from auditdesk.documents.papercode import PaperCode
@@ -38,38 +34,6 @@ if TYPE_CHECKING:
     from auditdesk.operations.situation import Situation
 
 _REASONS = {"clerk": "经办", "supervisor": "同意"}
-
-
-def signer_of(desk: Desk, passphrase: str, pkcs12: bytes | None) -> Signer:
-    """The key of the person at the desk: of a file of their own, or the one that is kept.
-
-    Raises:
-        RefusedError: there is none, the passphrase is wrong, or it is a colleague's.
-        UnusableInputError: the file is no certificate container.
-    """
-    container = pkcs12 or desk.office.users.get(desk.user.name).pkcs12
-    if container is None:
-        raise RefusedError(
-            "您还没有签名证书，请管理员签发，或用自己的证书文件。",
-            "You have no certificate; ask an administrator for one, or use a file of your own.",
-        )
-    signer = load_pkcs12(container, passphrase, at=desk.now())
-    require_own(desk, pem_of(signer.certificate))
-    return signer
-
-
-def require_own(desk: Desk, certificate: str) -> None:
-    """Refuse a certificate of this office that names somebody else.
-
-    Raises:
-        RefusedError: says whose it is.
-    """
-    person = certificate_facts(certificate).person
-    if person.office == desk.profile.name and person.name != desk.user.name:
-        raise RefusedError(
-            f"这是{person.full_name}的证书，您只能用自己的证书签名。",
-            f"This is the certificate of {person.full_name}; sign with your own.",
-        )
 
 
 def frozen(case: Situation, made: Paper, number: str, checkpoint: str, signer: Signer) -> bytes:

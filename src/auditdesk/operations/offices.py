@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from auditdesk.operations.desk import Desk
-from auditdesk.operations.settings import AUTHORITY_CERTIFICATE, check_settings, defaults
+from auditdesk.operations.settings import (
+    AUTHORITY_CERTIFICATE,
+    REVOCATION_LIST,
+    check_settings,
+    defaults,
+)
 from auditdesk.regulations.additions import with_additions
 from auditdesk.store.office import create_office, open_office
 from auditdesk.store.office import recover as reset_by_recovery_key
@@ -122,6 +127,7 @@ def _make_authority(folder: Path, new: NewOffice, surroundings: Surroundings) ->
         authority_certificate,
         create_authority,
     )
+    from auditdesk.documents.revocation import make_list  # noqa: PLC0415 – as above
 
     with _open(folder, new.admin_name, new.admin_password, surroundings) as office:
         passphrase = office.authority_passphrase
@@ -133,6 +139,9 @@ def _make_authority(folder: Path, new: NewOffice, surroundings: Surroundings) ->
         with office.write("authority.create", None, {}) as writer:
             writer.put_authority(authority)
             writer.put_setting(AUTHORITY_CERTIFICATE, authority_certificate(authority, passphrase))
+            at = surroundings.clock.now()
+            empty = make_list(authority, passphrase, (), at=at, number=1)
+            writer.put_setting(REVOCATION_LIST, empty)
 
 
 def look_at(folder: Path) -> OfficeCard:

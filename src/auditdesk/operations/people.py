@@ -5,35 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditdesk.domain.roles import ROLES
-from auditdesk.operations import rights
+from auditdesk.operations import certificates, rights
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.containers import certificate_until, change_passphrase, pem_of
 from auditdesk.operations.views import PersonView
 from auditdesk.store.records import NewUser
-from auditdesk.util.faults import OfficeFaultError, RefusedError, UnusableInputError
+from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from auditdesk.documents.authority import IssuedCertificate
     from auditdesk.operations.desk import Desk
     from auditdesk.store.records import Role, UserRecord
 
-CERTIFICATE_DAYS = 1095
 _LONGEST_NAME = 60
 
 
 def people(desk: Desk) -> tuple[PersonView, ...]:
     """All accounts, active ones first, then by name."""
     records = sorted(desk.office.users.all(), key=lambda u: (not u.active, u.name))
-    return tuple(_view(record) for record in records)
+    good = [c for c in desk.office.certificates.all() if c.revoked_at is None]
+    return tuple(
+        _view(record, [c.pem for c in good if c.name == record.name]) for record in records
+    )
 
 
-def _view(record: UserRecord) -> PersonView:
-    until: date | None = None
-    if record.certificate_pem:
-        until = certificate_until(record.certificate_pem)
+def _view(record: UserRecord, pems: list[str]) -> PersonView:
+    until: date | None = max((certificate_until(pem) for pem in pems), default=None)
     return PersonView(
         name=record.name,
         full_name=record.full_name,
@@ -52,7 +51,7 @@ def add_user(  # noqa: PLR0913 – what an account is
     role: str,
     password: str,
     *,
-    certificate_days: int = CERTIFICATE_DAYS,
+    certificate_days: int = certificates.CERTIFICATE_DAYS,
 ) -> Changes:
     """Add an account, for clerks and supervisors with a certificate to sign with.
 
@@ -79,10 +78,9 @@ def add_user(  # noqa: PLR0913 – what an account is
     with desk.office.write("user.add", None, {"name": name, "role": role}) as writer:
         writer.add_user(NewUser(name, full_name, known, password))
         if known != "administrator":
-            issued = _issue(
-                desk, name, full_name, known, passphrase=password, days=certificate_days
-            )
-            writer.set_certificate(name, pkcs12=issued.p12, certificate_pem=issued.certificate_pem)
+            person = certificates.person_of(desk, name, full_name, known)
+            certificates.give(desk, writer, person, password, certificate_days)
+            certificates.put_list(desk, writer)
     summary = Label(
         f"已新增{ROLES[role].zh} {full_name}（{name}）",
         f"Added {ROLES[role].en} {full_name} ({name})",
@@ -97,30 +95,6 @@ def _role(role: str) -> Role:
     raise UnusableInputError(
         f"没有角色 {role}；可用：{'、'.join(ROLES)}",
         f"There is no role {role}; there are: {', '.join(ROLES)}",
-    )
-
-
-def _issue(  # noqa: PLR0913 – what a certificate says
-    desk: Desk, name: str, full_name: str, role: str, *, passphrase: str, days: int
-) -> IssuedCertificate:
-    from auditdesk.documents.authority import (  # noqa: PLC0415 – certificates are heavy
-        PersonName,
-        issue_certificate,
-    )
-
-    authority, authority_passphrase = desk.office.authority(), desk.office.authority_passphrase
-    if authority is None or authority_passphrase is None:
-        raise OfficeFaultError(
-            "本单元没有证书机构，无法签发证书；请从备份恢复，或新建单元。",
-            "The office has no certificate authority; restore a backup or make a new office.",
-        )
-    return issue_certificate(
-        authority,
-        authority_passphrase,
-        person=PersonName(name=name, full_name=full_name, role=role, office=desk.profile.name),
-        p12_passphrase=passphrase,
-        at=desk.now(),
-        days=days,
     )
 
 
@@ -174,6 +148,8 @@ def _repacked(record: UserRecord, old: str, new: str) -> bytes | None:
 def reset_password(desk: Desk, name: str, new: str) -> Changes:
     """Give somebody a new password, and a new certificate, as the old key is lost with it.
 
+    The certificate before is revoked as replaced.
+
     Raises:
         RefusedError: the person at the desk is no administrator, or no such account.
         UnusableInputError: the password cannot be used.
@@ -183,41 +159,24 @@ def reset_password(desk: Desk, name: str, new: str) -> Changes:
     with desk.office.write("user.password", None, {"name": name}) as writer:
         writer.set_password(name, new)
         if record.role != "administrator":
-            issued = _issue(
-                desk, name, record.full_name, record.role, passphrase=new, days=CERTIFICATE_DAYS
-            )
-            writer.set_certificate(name, pkcs12=issued.p12, certificate_pem=issued.certificate_pem)
+            certificates.supersede(desk, writer, name)
+            person = certificates.person_of(desk, name, record.full_name, record.role)
+            certificates.give(desk, writer, person, new, certificates.CERTIFICATE_DAYS)
+            certificates.put_list(desk, writer)
     return Changes(Label(f"{name} 的密码已重设", f"{name} has a new password"), users=True)
 
 
-def renew_certificate(desk: Desk, name: str, passphrase: str) -> Changes:
-    """Issue a person a new certificate of the office's own authority.
-
-    Raises:
-        RefusedError: the person at the desk is no administrator, or no such account.
-    """
-    rights.require_role(desk, "administrator")
-    record = desk.office.users.get(name)
-    issued = _issue(
-        desk, name, record.full_name, record.role, passphrase=passphrase, days=CERTIFICATE_DAYS
-    )
-    return _keep_certificate(desk, name, issued.p12, issued.certificate_pem)
-
-
 def own_certificate(desk: Desk, pkcs12: bytes, passphrase: str) -> Changes:
-    """Keep the signed-in person's own certificate file, issued by somebody else.
+    """Keep the signed-in person's own certificate file, as one under another passphrase.
 
     Raises:
         UnusableInputError: not a certificate file with a key.
-        RefusedError: wrong passphrase, not in force, or a colleague's certificate.
+        RefusedError: wrong passphrase, or a certificate that may not sign here: foreign,
+            revoked, not in force, or a colleague's.
     """
-    from auditdesk.operations.freezing import signer_of  # noqa: PLC0415 – signing is heavy
+    from auditdesk.operations.signers import from_container  # noqa: PLC0415 – signing is heavy
 
-    certificate = pem_of(signer_of(desk, passphrase, pkcs12).certificate)
-    return _keep_certificate(desk, desk.user.name, pkcs12, certificate)
-
-
-def _keep_certificate(desk: Desk, name: str, pkcs12: bytes, certificate: str) -> Changes:
+    name, certificate = desk.user.name, from_container(desk, passphrase, pkcs12).certificate
     with desk.office.write("user.certificate", None, {"name": name}) as writer:
-        writer.set_certificate(name, pkcs12=pkcs12, certificate_pem=certificate)
+        writer.set_certificate(name, pkcs12=pkcs12, certificate_pem=pem_of(certificate))
     return Changes(Label(f"{name} 的证书已更换", f"{name} has a new certificate"), users=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from auditdesk.regulations.library import Library
 
 AUTHORITY_CERTIFICATE = "authority_certificate"
+REVOCATION_LIST = "revocation_list"
 NUMBER_PREFIX = "number_prefix"
 # The order in which windows show them.
 SETTINGS: Mapping[str, Label] = {

@@ -9,6 +9,8 @@ from auditdesk.store.records import IssuedDocument
 from auditdesk.util.faults import RefusedError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from auditdesk.store.attachments import ContentFiles
     from auditdesk.store.session import Row, Session
 
@@ -51,6 +53,15 @@ class DocumentReader:
     def of_year(self, kind: str, year: int) -> tuple[IssuedDocument, ...]:
         """The register of one kind and year, by serial."""
         return self._select("WHERE kind = ? AND year = ? ORDER BY serial", kind, year)
+
+    def signed_since(self, name: str, moment: datetime) -> tuple[IssuedDocument, ...]:
+        """Documents that a person signed after a moment, first or second, and not void."""
+        at = codec.moment_in(moment)
+        return self._select(
+            "WHERE state <> 'void' AND ((document.created_by = ? AND document.created_at > ?)"
+            " OR (issued_by = ? AND issued_at > ?)) ORDER BY document.id",
+            *(name, at, name, at),
+        )
 
     def content(self, document_id: int) -> bytes:
         """A document's bytes, decrypted and verified.

@@ -139,8 +139,9 @@ def test_certificates_are_renewed_and_kept(as_user, at_desk, tmp_path, monkeypat
     container.write_bytes(at_desk("li").office.users.get("li").pkcs12)
     at_desk("wang").close()
     monkeypatch.setenv("AUDITDESK_PASSPHRASE", PASSWORD)
-    assert as_user("admin", "user", "certificate", "li").status == 0
     assert as_user("li", "user", "certificate", "--file", container).status == 0
+    assert as_user("admin", "user", "certificate", "li").status == 0
+    assert as_user("li", "user", "certificate", "--file", container).status == 3, "replaced"
     assert as_user("wang", "user", "certificate", "--file", container).status == 3
     assert as_user("li", "user", "certificate", "zhao").status == 3
     assert as_user("li", "user", "certificate", "--file", tmp_path / "none").status == 2

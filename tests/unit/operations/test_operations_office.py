@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from auditdesk.operations import offices, people, settings
+from auditdesk.operations import certificates, offices, people, settings
 from auditdesk.operations.containers import change_passphrase
 from auditdesk.operations.offices import NewOffice
 from auditdesk.util.clock import CHINA, FixedClock
@@ -130,7 +130,7 @@ def test_others_do_not_manage_people_or_settings(at_desk, name):
         lambda: people.add_user(desk, "new", "新人", "clerk", PASSWORD),
         lambda: people.set_active(desk, "zhao", False),
         lambda: people.reset_password(desk, "zhao", PASSWORD),
-        lambda: people.renew_certificate(desk, "zhao", PASSWORD),
+        lambda: certificates.renew(desk, "zhao", PASSWORD),
         lambda: settings.put_settings(desk, {"contact": "1"}),
     ):
         with pytest.raises(RefusedError):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from auditdesk.domain.roles import ROLES
-from auditdesk.operations import people
+from auditdesk.operations import certificates, people
 from auditdesk.ui.dialogs.base import Dialog
 from auditdesk.ui.pages.parts import line
 
@@ -112,5 +112,5 @@ class ResetDialog(_PeopleDialog):
         if not self.twice(self.password, self.again):
             return
         name, password = self._name, self.password.text()
-        work = people.renew_certificate if self._certificate else people.reset_password
+        work = certificates.renew if self._certificate else people.reset_password
         self.do(lambda desk: work(desk, name, password))
