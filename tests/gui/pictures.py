@@ -64,7 +64,7 @@ class Studio:
         self.taste = taste
         settings.unlink(missing_ok=True)
         self.ctx = make_context(settings, self.surroundings.clock)
-        recent = (RecentOffice(str(self.office), "章丘区集体土地入市审查处", "liu"),)
+        recent = (RecentOffice(str(self.office), "章丘区政务案件审查处", "liu"),)
         self.ctx.preferences.change(Preferences(taste.language, taste.theme, taste.text, recent))
         self.window = make_window(self.app, self.ctx, lambda: self.surroundings)
         self.window.resize(*taste.size)

@@ -74,7 +74,9 @@ def build(folder: Path, surroundings: Surroundings, progress: Progress) -> Sampl
         numbers = _play(desks, data.cases, progress)
         clock.moment = surroundings.clock.now()
         shown = next(numbers[id(case)] for case in data.cases if case.shown)
-        files = _write_papers(desks, folder, data, shown)
+        wanted = sorted((c for c in data.cases if c.printed), key=lambda c: not c.shown)
+        printed = [numbers[id(case)] for case in wanted]
+        files = _write_papers(desks, folder, data, printed)
     return SampleFacts(data.office, shown, len(numbers), files)
 
 
@@ -201,13 +203,13 @@ _DEEDS: dict[str, Callable[[Desk, str, SampleStep, str], None]] = {
 
 
 def _write_papers(
-    desks: _Desks, folder: Path, data: sample_data.SampleData, shown: str
+    desks: _Desks, folder: Path, data: sample_data.SampleData, printed: list[str]
 ) -> tuple[Path, ...]:
-    """The shown case's issued documents, and the workbook of all cases, into the folder."""
+    """The printed cases' issued documents, and the workbook of all cases, into the folder."""
     desk = desks.of(next(p.name for p in data.office.people if p.role == "clerk"))
     written = []
-    for document in documents.issued(desk, shown):
-        path = folder / f"{shown}-{document.kind}.pdf"
+    for document in (d for no in printed for d in documents.issued(desk, no)):
+        path = folder / f"{document.case_no}-{document.kind}.pdf"
         try:
             write_atomic(path, documents.content(desk, document.id))
         except OSError as error:

@@ -80,12 +80,18 @@ class SampleStep:
 
 @dataclass(frozen=True, slots=True)
 class SampleCase:
-    """A case and its way; `shown` is the one led to the signed approval."""
+    """A case and its way.
+
+    Attributes:
+        shown: it is the one led to the signed approval.
+        printed: its papers are written beside the office, too.
+    """
 
     about: str
     case_file: CaseFile
     steps: tuple[SampleStep, ...]
     shown: bool
+    printed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,8 @@ def _case(kept: Mapping[str, Any], case: Mapping[str, Any]) -> SampleCase:
         materials={**defaults["materials"], **case.get("materials", {})},
     )
     steps = tuple(_step(step) for step in case["steps"])
-    return SampleCase(case["about"], case_file, steps, case.get("shown", False))
+    shown = case.get("shown", False)
+    return SampleCase(case["about"], case_file, steps, shown, case.get("printed", shown))
 
 
 def _step(step: Mapping[str, Any]) -> SampleStep:
