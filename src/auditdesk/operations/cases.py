@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.case import FIRST_STAGE, CaseFile
-from auditdesk.operations import bodies, laws, rights, viewing
+from auditdesk.operations import bodies, following, laws, rights, viewing
 from auditdesk.operations.bodies import Body
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.columns import columns, due_on
@@ -55,8 +55,9 @@ def import_case(desk: Desk, case_file: CaseFile) -> tuple[CaseView, Changes]:
         record = writer.insert_case(_new_case(law, entered, body, report))
         writer.note("law", law.digest)
         note_body(writer, body)
+        others = following.follow(desk, writer, law, record)
     summary = Label(f"已录入案件 {record.no}", f"Case {record.no} entered")
-    return viewing.view(desk, record.no), Changes(summary, frozenset({record.no}))
+    return viewing.view(desk, record.no), Changes(summary, others | {record.no})
 
 
 def require_enterable(desk: Desk, case_file: CaseFile) -> None:
@@ -148,10 +149,11 @@ def save_case(  # noqa: PLR0913 – the parts of a case file
     day = accepted_on or case.record.accepted_on
     changed = _changed(case, body, day)
     _require_editable(case, changed)
+    others: frozenset[str] = frozenset()
     if changed:
-        _write_body(case, "case.save", body, day, {"fields": sorted(changed)})
+        others = _write_body(case, "case.save", body, day, {"fields": sorted(changed)})
     summary = Label(f"案件 {no} 已保存", f"Case {no} saved")
-    return viewing.view(desk, no), Changes(summary, frozenset({no}))
+    return viewing.view(desk, no), Changes(summary, others | {no})
 
 
 def _changed(case: Situation, body: Body, accepted_on: date) -> frozenset[str]:
@@ -176,14 +178,14 @@ def _require_editable(case: Situation, changed: frozenset[str]) -> None:
 
 def _write_body(
     case: Situation, kind: str, body: Body, accepted_on: date, note: Mapping[str, Any]
-) -> None:
-    """Keep a case's new facts and everything that lists show of them."""
+) -> frozenset[str]:
+    """Keep a case's new facts and what follows from them; other cases that this touched."""
     case_type, record = case.case_type, replace(case.record, accepted_on=accepted_on)
     case_file = bodies.case_file_of(record, body)
     report = laws.judged(case.desk, case.law, case_file)
     route = own_route(case_type, read_values(case_type.fields, body.data), record.stage)
     with case.desk.office.write(kind, record.no, note) as writer:
-        writer.save_case(
+        saved = writer.save_case(
             record.no,
             record.version,
             accepted_on=accepted_on,
@@ -192,6 +194,7 @@ def _write_body(
             **columns(case_type, case_file, report),
         )
         note_body(writer, body)
+        return following.follow(case.desk, writer, case.law, saved)
 
 
 def justify(desk: Desk, no: str, version: int, rule: str, text: str) -> tuple[CaseView, Changes]:
@@ -205,9 +208,9 @@ def justify(desk: Desk, no: str, version: int, rule: str, text: str) -> tuple[Ca
         user, at = desk.user, desk.now().isoformat()
         reasons[rule] = Justification(rule, text.strip(), user.name, user.full_name, at)
     body = replace(case.body, justifications=reasons)
-    _write_body(case, "case.justify", body, case.record.accepted_on, {"rule": rule})
+    others = _write_body(case, "case.justify", body, case.record.accepted_on, {"rule": rule})
     summary = Label(f"案件 {no} 的说明已记录", f"The justification in case {no} is recorded")
-    return viewing.view(desk, no), Changes(summary, frozenset({no}))
+    return viewing.view(desk, no), Changes(summary, others | {no})
 
 
 def judge_draft(desk: Desk, no: str | None, case_file: CaseFile) -> CheckReport:

@@ -37,11 +37,17 @@ def columns(case_type: CaseType, case_file: CaseFile, report: CheckReport) -> Li
         "report": report.as_json("zh"),
         "search": tuple(filter(None, (_text(case_file, name) for name in summary.search))),
         "keys": tuple(
-            f"{case_type.id}.{name}={_text(case_file, name)}"
+            key
             for name in summary.duplicate
-            if _text(case_file, name)
+            if (key := matter_key(case_type.id, name, case_file.data.get(name)))
         ),
     }
+
+
+def matter_key(case_type: str, name: str, value: Any) -> str | None:
+    """The key that cases of one matter share; None where the field is empty."""
+    text = _shortened(value)
+    return f"{case_type}.{name}={text}" if text else None
 
 
 def due_on(case_type: CaseType, route: Route, stage: str, report: CheckReport) -> date | None:
@@ -59,5 +65,8 @@ def is_past_decision(case_type: CaseType, route: Route, stage: str) -> bool:
 
 
 def _text(case_file: CaseFile, name: str) -> str:
-    value: Any = case_file.data.get(name)
+    return _shortened(case_file.data.get(name))
+
+
+def _shortened(value: Any) -> str:
     return str(value).strip()[:_LONGEST] if value is not None else ""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.case import FIRST_STAGE
 from auditdesk.domain.declaration import StageKind
 from auditdesk.domain.report import Verdict
-from auditdesk.operations import cases, kept, problems, rights, viewing
+from auditdesk.operations import bodies, cases, following, kept, problems, rights, viewing
 from auditdesk.operations.changes import Changes
-from auditdesk.operations.columns import due_on
+from auditdesk.operations.columns import columns, due_on
 from auditdesk.operations.situation import check_version, situation
 from auditdesk.operations.words import ACTIONS
 from auditdesk.util.faults import FallsShortError, UnusableInputError
@@ -126,6 +126,41 @@ def withdraw(desk: Desk, no: str, version: int, reasons: Reasons) -> tuple[CaseV
     return _decide(case, "withdraw", reasons.text, _ended(case, "withdrawn"), reasons)
 
 
+def resume(desk: Desk, no: str, version: int, reasons: Reasons) -> tuple[CaseView, Changes]:
+    """Take the case back to the earlier stage that its own stage names.
+
+    What only the stages that it goes back over ask for is emptied, so that it is asked for anew
+    when the case comes there again; the opinion keeps it.
+
+    Raises:
+        UnusableInputError: no reason was given, or one that the case type does not have.
+        RefusedError: not this person, not now, or the version moved.
+    """
+    case = _to_decide(desk, no, version, "resume", reasons)
+    back = case.stage.back_to
+    later = rights.asked_after(case, back)
+    data, materials = (
+        {name: value for name, value in kept_now.items() if name not in later}
+        for kept_now in (case.body.data, case.body.materials)
+    )
+    case = replace(case, body=replace(case.body, data=data, materials=materials))
+    case_file, report = bodies.case_file_of(case.record, case.body, back), case.judged_at(back)
+    listed = columns(case.case_type, case_file, report)
+    changes: CaseChanges = {
+        "stage": back,
+        "status": "open",
+        "body": case.body.as_json(),
+        "due_on": due_on(case.case_type, case.route, back, report),
+        "title": listed["title"],
+        "place": listed["place"],
+        "search": listed["search"],
+        "keys": listed["keys"],
+        "verdict": listed["verdict"],
+        "report": listed["report"],
+    }
+    return _decide(case, "resume", reasons.text, changes, reasons)
+
+
 def justify(desk: Desk, no: str, version: int, rule: str, text: str) -> tuple[CaseView, Changes]:
     """Write down why a `justify` finding may stand; a blank text takes it back.
 
@@ -189,13 +224,14 @@ def _decide(
     if changes.get("status") == "closed":
         changes |= {"verdict": str(case.report.verdict), "report": extra["report"]}
     with desk.office.write(f"case.{action}", no, {"stage": case.record.stage}) as writer:
-        writer.save_case(no, case.record.version, **changes)
+        saved = writer.save_case(no, case.record.version, **changes)
         opinion = writer.add_opinion(
             no, stage=case.record.stage, action=action, reason=reason.strip(), extra=extra
         )
         writer.note("opinion", opinion.id)
         writer.note("to", changes.get("stage", case.record.stage))
         cases.note_body(writer, case.body)
+        others = following.follow(desk, writer, case.law, saved, reason.strip())
     word = ACTIONS[action]
     summary = Label(f"案件 {no}：{word.zh}，已记录", f"Case {no}: {word.en} – recorded")
-    return viewing.view(desk, no), Changes(summary, frozenset({no}))
+    return viewing.view(desk, no), Changes(summary, others | {no})

@@ -41,8 +41,9 @@ WHO: Mapping[str, Mapping[StageKind, frozenset[str]]] = {
     },
     "refuse": {StageKind.REVIEW: _SUPERVISOR, StageKind.DECISION: _SUPERVISOR},
     "withdraw": _ALL_WAY,
+    "resume": {StageKind.PROGRESS: _CLERK},
 }
-_READ_ONLY = Label(
+READ_ONLY = Label(
     "办公单元在只读介质上，只能查看。",
     "The office lies on a read-only medium; it can be read only.",
 )
@@ -52,13 +53,26 @@ def actions(situation: Situation) -> tuple[Action, ...]:
     """All actions of the case at its stage for the person at the desk, in a fixed order."""
     found = []
     for action, kinds in WHO.items():
-        if situation.stage.kind in kinds:
+        if situation.stage.kind in kinds and _has(situation, action):
             shown = "approve" if _is_approval(situation, action) else action
             reason = why_not(situation, action)
             if action == "advance":
                 reason = reason or verdict_against(situation.report.verdict)
-            found.append(Action(shown, ACTIONS[shown], reason is None, reason))
+            found.append(Action(shown, _named(situation, shown), reason is None, reason))
     return tuple(found)
+
+
+def _has(situation: Situation, action: str) -> bool:
+    """Whether the stage itself has the action: going back needs a stage to go back to."""
+    return action != "resume" or bool(situation.stage.back_to)
+
+
+def _named(situation: Situation, action: str) -> Label:
+    label = ACTIONS[action]
+    if action != "resume":
+        return label
+    target = situation.case_type.stage(situation.stage.back_to).label
+    return Label(f"{label.zh}到“{target.zh}”", f"{label.en}: {target.en}")
 
 
 def _is_approval(situation: Situation, action: str) -> bool:
@@ -86,14 +100,14 @@ def why_not(situation: Situation, action: str) -> Label | None:
 
 def _why_not_now(situation: Situation, action: str) -> Label | None:
     if situation.desk.read_only:
-        return _READ_ONLY
+        return READ_ONLY
     status = situation.record.status
     if situation.final or situation.stage.kind is StageKind.END:
         word = STATUSES[status]
         return Label(f"案件{word.zh}，不能再改动。", f"The case is {word.en}; nothing can change.")
     if action == "return" and status == "returned":
         return Label("案件已经退回补正。", "The case has been returned already.")
-    if situation.stage.kind not in WHO[action]:
+    if situation.stage.kind not in WHO[action] or not _has(situation, action):
         stage, name = situation.stage.label, ACTIONS[action]
         return Label(
             f"“{stage.zh}”环节不能{name.zh}。", f"Not possible at the stage {stage.en}: {name.en}."
@@ -163,9 +177,21 @@ def _is_later(situation: Situation, thing: Field | Material) -> bool:
     """Whether the case's own route asks for it only after the decision."""
     stages = situation.route.stages
     kinds = [situation.case_type.stage(s).kind for s in stages]
-    later = set(stages[kinds.index(StageKind.DECISION) + 1 :])
+    return _is_asked_after(situation, thing, stages[kinds.index(StageKind.DECISION)])
+
+
+def _is_asked_after(situation: Situation, thing: Field | Material, stage: str) -> bool:
+    stages = situation.route.stages
+    later = stages[stages.index(stage) + 1 :]
     own = [need.stage for need in thing.needs if need.stage in stages]
     return bool(own) and all(stage in later for stage in own)
+
+
+def asked_after(situation: Situation, stage: str) -> frozenset[str]:
+    """Fields and materials that the case's own route asks for only after a stage."""
+    case_type = situation.case_type
+    things: tuple[Field | Material, ...] = (*case_type.fields, *case_type.materials)
+    return frozenset(x.id for x in things if _is_asked_after(situation, x, stage))
 
 
 def require_role(desk: Desk, *roles: str) -> None:
@@ -174,11 +200,18 @@ def require_role(desk: Desk, *roles: str) -> None:
     Raises:
         RefusedError: says for whom it is.
     """
+    reason = why_not_role(desk, *roles)
+    if reason is not None:
+        raise RefusedError(reason.zh, reason.en)
+
+
+def why_not_role(desk: Desk, *roles: str) -> Label | None:
+    """Why the person at the desk may not do what these roles do; None: they may."""
     if desk.user.role in roles:
-        return
+        return None
     zh = "或".join(ROLES[r].zh for r in roles)
     en = " or ".join(ROLES[r].en for r in roles)
-    raise RefusedError(f"只有{zh}可以这样做。", f"Only a {en} may do this.")
+    return Label(f"只有{zh}可以这样做。", f"Only a {en} may do this.")
 
 
 def require_justifiable(situation: Situation, rule: str) -> None:

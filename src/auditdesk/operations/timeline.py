@@ -21,6 +21,7 @@ def timeline(situation: Situation) -> tuple[TimelineEntry, ...]:
     """Every entry of the journal about the case, oldest first."""
     names = {u.name: u.full_name for u in situation.desk.office.users.all()}
     reasons = {o.id: o.reason for o in situation.opinions}
+    words = _follow_up_words(situation)
     return tuple(
         TimelineEntry(
             at=entry.at,
@@ -28,10 +29,26 @@ def timeline(situation: Situation) -> tuple[TimelineEntry, ...]:
             full_name=names.get(entry.actor, entry.actor),
             kind=entry.kind,
             label=word(JOURNAL_KINDS, entry.kind),
-            detail=_detail(situation.case_type, entry, reasons),
+            detail=words.get(entry.seq) or _detail(situation.case_type, entry, reasons),
         )
         for entry in situation.entries
     )
+
+
+def _follow_up_words(situation: Situation) -> dict[int, Label]:
+    """What a person wrote of a follow-up, by the number of the journal's entry."""
+    own = [e for e in situation.entries if "follow_up" in e.body]
+    if not own:
+        return {}
+    events = situation.desk.office.follow_ups.events(situation.record.no)
+    reasons = {event.id: event.reason for event in events}
+    found = {}
+    for entry in own:
+        kind, first = str(entry.body["kind"]), entry.body["follow_up_events"][0]
+        declared = (f.label for f in situation.case_type.follow_ups if f.id == kind)
+        label, reason = next(declared, Label(kind, kind)), reasons.get(first["of"], "")
+        found[entry.seq] = Label(f"{label.zh}：{reason}", f"{label.en}: {reason}")
+    return found
 
 
 def _detail(case_type: CaseType, entry: JournalEntry, reasons: Mapping[int, str]) -> Label | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditdesk.operations import papers, rights
+from auditdesk.operations import follow_up_views, papers, rights
 from auditdesk.operations.situation import FINAL, situation
 from auditdesk.operations.timeline import changed_since_opinion, timeline
 from auditdesk.operations.views import CasePage, CaseRow, CaseView
@@ -51,6 +51,7 @@ def view_of(case: Situation) -> CaseView:
         documents=papers.offers(case),
         timeline=timeline(case),
         duplicates=tuple(row.no for row in desk.office.cases.sharing_keys(record.no)),
+        follow_ups=follow_up_views.of_case(case),
         days_left=days_left(desk, record.status, record.due_on),
     )
 

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from auditdesk.domain.case import CaseFile
-    from auditdesk.domain.declaration import CaseType, DocumentKind, Route, Stage
+    from auditdesk.domain.declaration import CaseType, Citation, DocumentKind, Route, Stage
     from auditdesk.domain.regulation import Regulation
     from auditdesk.domain.report import CheckReport
+    from auditdesk.store.follow_ups import FollowUpKey
     from auditdesk.store.records import Attachment, CaseRecord, IssuedDocument, Opinion
     from auditdesk.util.label import Label
 
@@ -22,7 +23,8 @@ class Action:
     """Something that may be done with a case; `why_not` says why it may not.
 
     Attributes:
-        id: `save`, `justify`, `attach`, `advance`, `approve`, `return`, `refuse`, `withdraw`.
+        id: `save`, `justify`, `attach`, `advance`, `approve`, `return`, `refuse`, `withdraw`,
+            `resume` (where the stage has one to go back to).
             A case at its decision stage offers `approve`, at every other one `advance`;
             both are done by `reviews.advance`.
     """
@@ -85,6 +87,74 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpStep:
+    """One line of what became of a follow-up.
+
+    Attributes:
+        case_no: the case whose writing brought it about; None: the person's own word.
+    """
+
+    at: datetime
+    full_name: str
+    label: Label
+    last_day: date
+    reason: str
+    case_no: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpView:
+    """A period that followed from a case, with what became of it.
+
+    Attributes:
+        days_left: working days left (negative: overdue); None where it is over or more than
+            a year away.
+        settled_by: the case that settled it by itself.
+        why_not_settle: why the signed-in person cannot settle it; None: they can.
+        why_not_reopen: the same for taking that back.
+    """
+
+    id: int
+    kind: str
+    label: Label
+    citations: tuple[Citation, ...]
+    first_day: date
+    last_day: date
+    days_left: int | None
+    is_open: bool
+    state: Label
+    settled_by: str | None
+    steps: tuple[FollowUpStep, ...]
+    why_not_settle: Label | None
+    why_not_reopen: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """One open follow-up in a list; `days_left` as in `FollowUpView`."""
+
+    id: int
+    case_no: str
+    case_type: str
+    case_type_label: Label
+    title: str
+    place: str
+    kind: str
+    label: Label
+    first_day: date
+    last_day: date
+    days_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpList:
+    """One page of follow-ups; `next_key` fetches the following one, None: that was the last."""
+
+    rows: tuple[FollowUpRow, ...]
+    next_key: FollowUpKey | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """One case, whole, as the signed-in person sees it.
 
@@ -97,6 +167,7 @@ class CaseView:
         editable_materials: the same for materials.
         changed: what changed since the last opinion, with the old values.
         duplicates: numbers of other cases about the same thing.
+        follow_ups: periods that followed from the case.
     """
 
     record: CaseRecord
@@ -116,6 +187,7 @@ class CaseView:
     documents: tuple[DocumentOffer, ...]
     timeline: tuple[TimelineEntry, ...]
     duplicates: tuple[str, ...]
+    follow_ups: tuple[FollowUpView, ...]
     days_left: int | None
 
     @property

@@ -41,6 +41,20 @@ ACTIONS: Mapping[str, Label] = {
     "return": Label("退回补正", "Return for correction"),
     "refuse": Label("不予批准", "Refuse"),
     "withdraw": Label("申请人撤回", "Withdraw"),
+    "resume": Label("恢复", "Resume"),
+}
+FOLLOW_UP_STATES: Mapping[str, Label] = {
+    "shown": Label("计算中", "running"),
+    "open": Label("尚未到提示日", "not shown yet"),
+    "settled": Label("已了结", "settled"),
+    "dropped": Label("不再适用", "no longer running"),
+}
+FOLLOW_UP_DEEDS: Mapping[str, Label] = {
+    "opened": Label("开始", "begun"),
+    "moved": Label("改期", "moved"),
+    "settled": Label("了结", "settled"),
+    "reopened": Label("恢复", "opened again"),
+    "dropped": Label("不再适用", "no longer running"),
 }
 DOCUMENT_STATES: Mapping[str, Label] = {
     "certified": Label("待审批人签名", "waits for the second signature"),
@@ -65,6 +79,9 @@ JOURNAL_KINDS: Mapping[str, Label] = {
     "case.return": Label("退回补正", "returned for correction"),
     "case.refuse": Label("不予批准", "refused"),
     "case.withdraw": Label("申请人撤回", "withdrawn"),
+    "case.resume": Label("恢复到前一环节", "gone back to an earlier stage"),
+    "followup.settle": Label("后续期限了结", "follow-up settled"),
+    "followup.reopen": Label("后续期限恢复", "follow-up opened again"),
     "material.attach": Label("添加扫描件", "scan attached"),
     "material.remove": Label("移除扫描件", "scan removed"),
     "document.certify": Label("文书编号并签名", "document numbered and signed"),
