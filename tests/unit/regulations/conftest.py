@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import copy
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +7,7 @@ import pytest
 from auditdesk.regulations.casefile import read_case
 from auditdesk.regulations.judge import judge
 from auditdesk.regulations.shipped import shipped_calendar, shipped_library
-
-RULES = Path(__file__).parents[2] / "rules"
+from case_bases import RULES, Bases, change
 
 
 @pytest.fixture(scope="session")
@@ -27,33 +23,6 @@ def calendar():
 @pytest.fixture(scope="session")
 def bases():
     return {path.name.split(".")[0]: Bases(path) for path in RULES.glob("*.bases.toml")}
-
-
-class Bases:
-    """Whole cases by name; those that are `like` another take over what they do not change."""
-
-    def __init__(self, path: Path) -> None:
-        self._declared = tomllib.loads(path.read_text(encoding="utf-8"))
-
-    def names(self) -> list[str]:
-        return list(self._declared)
-
-    def case(self, name: str) -> dict[str, Any]:
-        declared = self._declared[name]
-        if "like" not in declared:
-            return copy.deepcopy(declared)
-        case = self.case(declared["like"])
-        change(case, declared)
-        for material in declared.get("without", ()):
-            del case["materials"][material]
-        return case
-
-
-def change(case: dict[str, Any], test: dict[str, Any]) -> None:
-    case["data"] |= copy.deepcopy(test.get("set", {}))
-    for name in test.get("drop", ()):
-        case["data"].pop(name, None)
-    case["materials"] |= test.get("materials", {})
 
 
 @pytest.fixture(scope="session")
