@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Kind = Literal["text", "integer", "decimal", "money", "percent", "date"]
-Value = str | int | Decimal | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AsTyped:
+    """What somebody typed that is none of its column's kind: written as text, never summed."""
+
+    text: str
+
+
+Value = str | int | Decimal | date | AsTyped | None
 
 SUMMABLE = ("integer", "decimal", "money")
 

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from auditdesk.domain.money import yuan_text
 from auditdesk.exchange import paper
 from auditdesk.exchange.cells import cell_text, number_text, reads_as_formula, survives_as_number
-from auditdesk.exchange.content import Column, SheetFacts
+from auditdesk.exchange.content import AsTyped, Column, SheetFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -47,6 +47,8 @@ class ColumnWriter:
         """
         if value is None:
             return self._text, False, ""
+        if isinstance(value, AsTyped):
+            return self._text_cell(value.text, row)
         if isinstance(value, str) and self.column.kind == "text":
             return self._text_cell(value, row)
         if isinstance(value, date) and self.column.kind == "date":

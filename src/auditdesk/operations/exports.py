@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from auditdesk.domain.declaration import FieldKind
-from auditdesk.domain.money import fen_from_yuan
-from auditdesk.exchange.content import Column, Cover, WorkbookSheet
+from auditdesk.exchange.content import Cover, WorkbookSheet
 from auditdesk.operations import bodies, rights, viewing
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.checkpoints import checkpoint_text
 from auditdesk.operations.city_sums import Tally
+from auditdesk.operations.sheet_cells import column_of, computed_cell, data_cell
 from auditdesk.operations.words import STATUSES, VERDICTS, word
 from auditdesk.regulations.values import read_values
-from auditdesk.regulations.wording import written
 from auditdesk.store.records import CaseFilter
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
-    from auditdesk.domain.declaration import CaseType, ExportColumn, Field
-    from auditdesk.exchange.content import Kind, Value, WorkbookFacts
+    from auditdesk.domain.declaration import CaseType, ExportColumn
+    from auditdesk.exchange.content import Value, WorkbookFacts
     from auditdesk.operations.desk import Desk
     from auditdesk.regulations.values import Values
     from auditdesk.store.records import CaseRecord
     from auditdesk.util.progress import Progress
-
-_FIELD_KINDS: Mapping[FieldKind, Kind] = {
-    FieldKind.INTEGER: "integer",
-    FieldKind.DECIMAL: "decimal",
-    FieldKind.MONEY: "money",
-    FieldKind.DATE: "date",
-}
-_COMPUTED_KINDS: Mapping[str, Kind] = {
-    "money": "money",
-    "percent": "percent",
-    "count": "integer",
-    "date": "date",
-    "decimal": "decimal",
-}
-_CASE_DATES = frozenset({"accepted_on", "due_on"})
 
 
 def export_city(  # noqa: PLR0913 – which period, where to, and who watches
@@ -108,27 +90,13 @@ def _cover(desk: Desk, first: date, last: date) -> Cover:
 
 def _sheets(desk: Desk, case_type: CaseType, first: date, last: date) -> list[WorkbookSheet]:
     """The case type's sheet and, where it declares one, the sheet of its sums behind it."""
-    columns = tuple(_column(case_type, column) for column in case_type.export_columns)
+    columns = tuple(column_of(case_type, column) for column in case_type.export_columns)
     wanted = CaseFilter(case_type=case_type.id, accepted_from=first, accepted_to=last)
     totals = case_type.totals_by
     tally = Tally(case_type, totals, columns) if totals else None
     rows = _rows(desk, case_type, wanted, tally)
     sheets = [WorkbookSheet(case_type.label.zh, columns, rows)]
     return [*sheets, tally.sheet()] if tally else sheets
-
-
-def _column(case_type: CaseType, column: ExportColumn) -> Column:
-    return Column(column.label.zh, _kind(case_type, column), column.width, column.total)
-
-
-def _kind(case_type: CaseType, column: ExportColumn) -> Kind:
-    origin, _, name = column.source.partition(".")
-    if origin == "data":
-        return _FIELD_KINDS.get(case_type.field(name).kind, "text")
-    if origin == "computed":
-        kinds = {c.id: c.kind for c in case_type.computed}
-        return _COMPUTED_KINDS.get(kinds[name], "text")
-    return "date" if name in _CASE_DATES else "text"
 
 
 def _rows(
@@ -149,33 +117,10 @@ def _cell(
 ) -> Value:
     origin, _, name = column.source.partition(".")
     if origin == "data":
-        return _data_cell(case_type.field(name), values.get(name))
+        return data_cell(case_type.field(name), values.get(name))
     if origin == "computed":
-        value = record.report["computed"].get(name)
-        computed = next(c for c in case_type.computed if c.id == name)
-        if isinstance(value, bool) or (value is not None and computed.choices):
-            return computed.shown(value).zh
-        return _computed_cell(_kind(case_type, column), value)
+        return computed_cell(case_type, name, record.report["computed"].get(name))
     return _case_cell(desk, record, name)
-
-
-def _data_cell(field: Field, value: Any) -> Value:
-    if value is None or (field.kind in _FIELD_KINDS and isinstance(value, (int, Decimal, date))):
-        return value
-    return written(field, value, "")
-
-
-def _computed_cell(kind: Kind, value: str | int | None) -> Value:
-    """A computed value as the report keeps it, exact: money as text with two decimals."""
-    if value is None or isinstance(value, int) or kind == "text":
-        return value
-    match kind:
-        case "money":
-            return fen_from_yuan(Decimal(value))
-        case "date":
-            return date.fromisoformat(value)
-        case _:
-            return Decimal(value)
 
 
 def _case_cell(desk: Desk, record: CaseRecord, name: str) -> Value:
