@@ -80,8 +80,8 @@ def _no_regulation(path: Path, folder: Path) -> PackError:
     return PackError(
         name,
         "-",
-        "is no regulation (NAME.toml) and no table (tables/NAME.csv); it is not used",
-        "不是依据文件（名称.toml）或代码表（tables/名称.csv），没有采用",
+        "is no regulation (NAME.toml) and no table (tables/NAME.csv)",
+        "不是依据文件（名称.toml），也不是代码表（tables/名称.csv）",
     )
 
 

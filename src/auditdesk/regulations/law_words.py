@@ -51,6 +51,6 @@ def _after(entry: Entry) -> Label:
 def not_used(problem: PackError) -> Label:
     """That a pack could not be used; whoever relies on it has to know."""
     return Label(
-        f"有误，没有采用：{problem.label.zh}",
-        f"broken and not used: {problem.label.en}",
+        f"规则文件有误，没有采用，审查时不以它为准：{problem.label.zh}",
+        f"A file of the law is broken and not used, nothing is judged by it: {problem.label.en}",
     )

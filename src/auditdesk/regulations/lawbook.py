@@ -110,6 +110,7 @@ def _entry(
     library: Library, regulation: Regulation, day: date, after: dict[str, Regulation]
 ) -> Entry:
     state = _state(regulation, day)
+    judging = [*library.laws.values(), *(kept.law for kept in library.registers.values())]
     return Entry(
         regulation=regulation,
         day=day,
@@ -118,7 +119,7 @@ def _entry(
         own=regulation.id in library.own,
         before=library.regulations.get(regulation.succeeds or ""),
         after=after.get(regulation.id),
-        uses=tuple(use for law in library.laws.values() for use in _uses(law, regulation, day)),
+        uses=tuple(use for law in judging for use in _uses(law, regulation, day)),
     )
 
 

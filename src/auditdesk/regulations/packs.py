@@ -57,8 +57,8 @@ class PackError(Exception):
     @property
     def label(self) -> Label:
         """The problem in both languages."""
-        where = self.file if self.key == "-" else f"{self.file}：{self.key}"
-        return Label(f"{where}：{self.zh or self.reason}", str(self))
+        parts = [self.file] if self.key == "-" else [self.file, self.key]
+        return Label("：".join([*parts, self.zh or self.reason]), ": ".join([*parts, self.reason]))
 
     def in_file(self, file: str) -> PackError:
         """The same problem, told of a file by another name."""

@@ -26,6 +26,7 @@ from auditdesk.ui.pages.case_page import CasePage
 from auditdesk.ui.pages.desk_page import DeskPage
 from auditdesk.ui.pages.document_deeds import DocumentDeeds
 from auditdesk.ui.pages.journal_page import JournalPage
+from auditdesk.ui.pages.law_page import LawPage
 from auditdesk.ui.pages.list_page import ListPage
 from auditdesk.ui.pages.settings_page import SettingsPage
 
@@ -54,6 +55,7 @@ class DeskView(QWidget):
         self.desk_page = DeskPage(session)
         self.list_page = ListPage(session)
         self.case_page = CasePage(session)
+        self.law_page = LawPage(session)
         self.journal_page = JournalPage(session)
         self.settings_page = SettingsPage(session)
         self.deeds = CaseDeeds(self.case_page)
@@ -71,6 +73,7 @@ class DeskView(QWidget):
         return {
             "desk": ("layout-dashboard", say("工作台", "Desk"), self.desk_page),
             "cases": ("folders", say("案件", "Cases"), self.list_page),
+            "law": ("scale", say("依据", "Law"), self.law_page),
             "journal": ("history", say("日志", "Journal"), self.journal_page),
             "settings": ("settings", say("设置", "Settings"), self.settings_page),
         }
@@ -201,9 +204,9 @@ class DeskView(QWidget):
             self.nav[name].setChecked(
                 own is page or (page is self.case_page and own is self._before)
             )
-        if isinstance(page, (DeskPage, ListPage, JournalPage, SettingsPage)):
+        if isinstance(page, (DeskPage, ListPage, LawPage, JournalPage, SettingsPage)):
             page.seen()
-        if isinstance(page, (DeskPage, ListPage)):
+        if isinstance(page, (DeskPage, ListPage, LawPage)):
             page.table.setFocus()
 
     def go(self, name: str) -> None:

@@ -14,6 +14,7 @@ from auditdesk.store.records import CaseFilter
 from auditdesk.ui.models.cases import CaseListModel
 from auditdesk.ui.pages.case_table import CaseTable
 from auditdesk.ui.pages.parts import button, label
+from auditdesk.ui.panels.law_notices import LawNotices
 from auditdesk.util.clock import today
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class DeskPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(self._ctx.px(n) for n in (16, 12, 16, 12)))
         layout.addLayout(self._head())
+        self.notices = LawNotices(self._ctx, session.library, today(self._ctx.clock))
+        layout.addWidget(self.notices)
         layout.addLayout(self._tiles())
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty, 1)
