@@ -14,6 +14,7 @@ from auditdesk.store.keys import KeyFile
 from auditdesk.store.migrations import MIGRATIONS
 from auditdesk.store.opening import open_session, read_card
 from auditdesk.store.records import CaseFilter
+from auditdesk.store.registers import RowContent
 from auditdesk.store.session import Session
 from auditdesk.util.faults import OfficeFaultError
 from auditdesk.util.progress import NoProgress
@@ -58,6 +59,11 @@ def test_an_office_of_a_release_opens_whole_and_can_be_worked_on(archive, tmp_pa
         assert [o.reason for o in office.cases.opinions(first.no)] == ["材料齐全"]
         assert office.users.get("wangfang").role == "supervisor"
         assert add_case(office).no == "LRS-2022-0004"
+        assert office.registers.rows("reservoir") == ()
+        with office.write("register.save", None, {}) as writer:
+            content = RowContent("CQ-0001", "石店水库", "", {"data": {}})
+            writer.insert_register_row("reservoir", content)
+        assert office.registers.get("reservoir", "CQ-0001").version == 1
         assert office.journal.verify(NoProgress()).ok
 
 
@@ -157,6 +163,10 @@ def test_every_step_keeps_the_triggers(folder):
         "attachment_no_delete",
         "document_no_delete",
         "document_issued_stays",
+        "register_row_no_delete",
+        "register_row_forward",
+        "register_version_no_delete",
+        "register_version_no_update",
         "follow_up_no_delete",
         "follow_up_event_no_delete",
         "follow_up_event_no_update",

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 CASES, OPINIONS, DOCUMENTS, ATTACHMENTS = "cases", "opinions", "documents", "attachments"
 FOLLOW_UPS, FOLLOW_UP_EVENTS = "follow_ups", "follow_up_events"
-CERTIFICATES = "certificates"
+CERTIFICATES, REGISTER_ROWS = "certificates", "register_rows"
 _TABLES = (
     *(CASES, OPINIONS, DOCUMENTS, ATTACHMENTS, FOLLOW_UPS, FOLLOW_UP_EVENTS),
-    CERTIFICATES,
+    *(CERTIFICATES, REGISTER_ROWS),
 )
 
 CASE_COLUMNS = (
@@ -40,6 +40,10 @@ FOLLOW_UP_COLUMNS = (
 FOLLOW_UP_EVENT_COLUMNS = (
     *("follow_up", "deed", "first_day", "last_day", "by_user", "full_name", "at", "reason"),
     "case_id",
+)
+REGISTER_COLUMNS = (
+    *("row_id", "register", "version", "code", "title", "place", "body", "by_user"),
+    *("full_name", "at", "source"),
 )
 _DOCUMENT_COLUMNS = ("number", "no", "kind", "state", "digest")
 _ATTACHMENT_COLUMNS = ("id", "no", "material", "file_name", "digest", "removed_by")
@@ -118,6 +122,18 @@ _CASE_ROWS = "SELECT * FROM case_ JOIN case_content ON case_id = id WHERE id > ?
 _OPINION_ROWS = "SELECT * FROM opinion WHERE id > ? ORDER BY id"
 _FOLLOW_UP_ROWS = "SELECT * FROM follow_up WHERE id > ? ORDER BY id"
 _FOLLOW_UP_EVENT_ROWS = "SELECT * FROM follow_up_event WHERE id > ? ORDER BY id"
+# The latest version is compared by what its row says, so that neither can be changed alone.
+_REGISTER_ROWS = (
+    "SELECT v.id, v.row_id, v.row_id || '.' || v.version AS name, r.register,"
+    " iif(v.version = l.latest, r.version, v.version) AS version,"
+    " iif(v.version = l.latest, r.code, v.code) AS code,"
+    " iif(v.version = l.latest, r.title, v.title) AS title,"
+    " iif(v.version = l.latest, r.place, v.place) AS place,"
+    " v.body, v.by_user, v.full_name, v.at, v.source"
+    " FROM register_version AS v JOIN register_row AS r ON r.id = v.row_id"
+    " JOIN (SELECT row_id, max(version) AS latest FROM register_version GROUP BY row_id) AS l"
+    " ON l.row_id = v.row_id WHERE v.id > ? ORDER BY v.id"
+)
 DOCUMENT_ROWS = (
     "SELECT document.id, number, no, kind, state, digest FROM document"
     " JOIN case_ ON case_.id = case_id WHERE document.id > ? ORDER BY document.id"
@@ -143,6 +159,7 @@ def _rows(session: Session) -> Iterator[tuple[str, Any, Row, tuple[str, ...]]]:
         (FOLLOW_UPS, _FOLLOW_UP_ROWS, lambda row: row["id"], FOLLOW_UP_COLUMNS),
         (FOLLOW_UP_EVENTS, _FOLLOW_UP_EVENT_ROWS, lambda row: row["id"], FOLLOW_UP_EVENT_COLUMNS),
         (CERTIFICATES, _CERTIFICATE_ROWS, lambda row: row["serial"], _CERTIFICATE_COLUMNS),
+        (REGISTER_ROWS, _REGISTER_ROWS, lambda row: row["name"], REGISTER_COLUMNS),
     )
     for table, sql, name_of, columns in tables:
         last = 0
@@ -161,6 +178,7 @@ def _differs(table: str, name: Any) -> Label:
         FOLLOW_UPS: ("后续期限", "the follow-up"),
         FOLLOW_UP_EVENTS: ("后续期限的记录", "the record of a follow-up"),
         CERTIFICATES: ("证书", "the certificate"),
+        REGISTER_ROWS: ("台账记录", "the register's row and version"),
     }[table]
     return Label(
         f"{zh} {name} 与日志记载不一致（被改动、添加或删除）",

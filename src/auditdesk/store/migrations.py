@@ -231,12 +231,43 @@ def m05_certificates(database: Database) -> None:
             )
 
 
+def m06_registers(database: Database) -> None:
+    """Registers: the rows as lists show them, and what each held from version to version.
+
+    What a row holds stands in its versions only, which are never changed.
+    """
+    _run(
+        database,
+        """CREATE TABLE register_row (
+            id INTEGER PRIMARY KEY, register TEXT NOT NULL, code TEXT NOT NULL,
+            title TEXT NOT NULL, place TEXT NOT NULL, version INTEGER NOT NULL,
+            words TEXT NOT NULL, initials TEXT NOT NULL, UNIQUE (register, code)) STRICT""",
+        """CREATE TABLE register_version (
+            id INTEGER PRIMARY KEY, row_id INTEGER NOT NULL REFERENCES register_row (id),
+            version INTEGER NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL,
+            place TEXT NOT NULL, body TEXT NOT NULL,
+            by_user TEXT NOT NULL REFERENCES user (name), full_name TEXT NOT NULL,
+            at TEXT NOT NULL, source TEXT NOT NULL, UNIQUE (row_id, version)) STRICT""",
+        """CREATE TRIGGER register_row_no_delete BEFORE DELETE ON register_row BEGIN
+            SELECT RAISE(ABORT, 'nothing is deleted'); END""",
+        """CREATE TRIGGER register_row_forward BEFORE UPDATE ON register_row
+            WHEN NEW.id IS NOT OLD.id OR NEW.register IS NOT OLD.register
+              OR NEW.version IS NOT OLD.version + 1
+            BEGIN SELECT RAISE(ABORT, 'a row goes on from version to version'); END""",
+        """CREATE TRIGGER register_version_no_delete BEFORE DELETE ON register_version BEGIN
+            SELECT RAISE(ABORT, 'nothing is deleted'); END""",
+        """CREATE TRIGGER register_version_no_update BEFORE UPDATE ON register_version BEGIN
+            SELECT RAISE(ABORT, 'what a row held stays as it is'); END""",
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m01_office_people_journal,
     m02_cases,
     m03_scans_and_documents,
     m04_follow_ups,
     m05_certificates,
+    m06_registers,
 )
 
 

@@ -30,6 +30,7 @@ from auditdesk.store.opening import (
 )
 from auditdesk.store.people import LawReader, UserReader
 from auditdesk.store.records import OfficeCard, OfficeProfile
+from auditdesk.store.registers import RegisterReader
 from auditdesk.store.sweep import drop_temporary_files, move_unmentioned
 from auditdesk.store.write_base import WriteContext
 from auditdesk.store.write_people import check_new_user
@@ -81,6 +82,7 @@ class Office:
         self.attachments = AttachmentReader(session, self._files)
         self.journal = JournalReader(session, self._id)
         self.laws = LawReader(session)
+        self.registers = RegisterReader(session)
         self.follow_ups = FollowUpReader(session)
         self.certificates = CertificateReader(session)
 

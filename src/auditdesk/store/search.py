@@ -77,6 +77,17 @@ def initials(texts: Iterable[str]) -> str:
     )
 
 
+def plain(texts: Iterable[str]) -> str:
+    """Texts as they are looked through for a part of them: one form of letters, line by line."""
+    return "\n".join(unicodedata.normalize("NFKC", text).casefold() for text in texts)
+
+
+def spelled(texts: Iterable[str]) -> str:
+    """The pinyin initials of the Chinese in some texts, whole, line by line; see `initials`."""
+    runs = {run for text in texts for run in _runs(text) if _IS_HAN.match(run)}
+    return "\n".join(sorted(letters for run in runs for letters in _readings(run)))
+
+
 def filters(row: Mapping[str, Any]) -> str:
     """The filter tokens of a case's columns."""
     return " ".join(_filter_token(column, str(row[column])) for column in _FILTERS)
