@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from auditdesk.cli.program import Program
     from auditdesk.domain.declaration import CaseType
     from auditdesk.domain.report import CheckReport, Verdict
-    from auditdesk.operations.views import CaseRow, CaseView
+    from auditdesk.operations.views import CaseRow, CaseView, FollowUpView
 
 
 def verdict_text(program: Program, verdict: Verdict | str) -> str:
@@ -73,10 +73,53 @@ def view_lines(program: Program, view: CaseView) -> Iterator[str]:
         if offer.issued is not None:
             state = program.text(word(DOCUMENT_STATES, offer.issued.state))
             yield f"  § {offer.issued.number} {program.text(offer.kind.label)} · {state}"
+    for period in view.follow_ups:
+        yield f"  ⏱ {' · '.join(period_cells(program, period))}"
     for entry in view.timeline:
         detail = f" – {program.text(entry.detail)}" if entry.detail else ""
         at = entry.at.isoformat(sep=" ", timespec="minutes")
         yield f"  {at} {entry.full_name} {program.text(entry.label)}{detail}"
+
+
+def period_cells(program: Program, period: FollowUpView) -> tuple[str, ...]:
+    """A follow-up of a case for people: its number, name, days, state, what settled it."""
+    left = "" if period.days_left is None else f" ({period.days_left})"
+    last = period.steps[-1]
+    by = period.settled_by or ("" if period.is_open else f"{last.full_name} {last.reason}".strip())
+    cells = (
+        str(period.id),
+        program.text(period.label),
+        f"{period.first_day} – {period.last_day}{left}",
+        program.text(period.state),
+    )
+    return (*cells, by) if by else cells
+
+
+def period_json(program: Program, period: FollowUpView) -> dict[str, Any]:
+    """A follow-up of a case for programs."""
+    return {
+        "id": period.id,
+        "follow_up": period.kind,
+        "label": program.text(period.label),
+        "citations": [{"regulation": c.regulation, "article": c.article} for c in period.citations],
+        "first_day": period.first_day.isoformat(),
+        "last_day": period.last_day.isoformat(),
+        "days_left": period.days_left,
+        "open": period.is_open,
+        "state": program.text(period.state),
+        "settled_by": period.settled_by,
+        "steps": [
+            {
+                "at": step.at.isoformat(),
+                "by": step.full_name,
+                "label": program.text(step.label),
+                "last_day": step.last_day.isoformat(),
+                "reason": step.reason,
+                "case": step.case_no,
+            }
+            for step in period.steps
+        ],
+    }
 
 
 def view_json(program: Program, view: CaseView) -> dict[str, Any]:
@@ -107,6 +150,7 @@ def view_json(program: Program, view: CaseView) -> dict[str, Any]:
         ],
         "changed": [{"field": c.field, "old": c.old, "new": c.new} for c in view.changed],
         "duplicates": list(view.duplicates),
+        "follow_ups": [period_json(program, period) for period in view.follow_ups],
         **_papers_json(view),
         "timeline": [
             {

@@ -1,4 +1,4 @@
-"""The commands `case advance`, `return`, `refuse`, `withdraw`, `justify`."""
+"""The commands `case advance`, `return`, `refuse`, `withdraw`, `resume`, `justify`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ def add_decisions(group: click.Group) -> None:
     )
     group.add_command(
         _decision("withdraw", reviews.withdraw, "申请人撤回 · the applicant withdrew")
+    )
+    group.add_command(
+        _decision("resume", reviews.resume, "恢复到前一环节 · go back to an earlier stage")
     )
 
 

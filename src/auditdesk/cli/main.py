@@ -32,6 +32,7 @@ _COMMANDS = {
     "certificate": ("auditdesk.cli.certificate:certificate", "签名证书 · certificates"),
     "user": ("auditdesk.cli.user:user", "用户与证书 · accounts and certificates"),
     "case": ("auditdesk.cli.case:case", "案件 · the case work"),
+    "followup": ("auditdesk.cli.followup:followup", "后续期限 · what follows from cases"),
     "material": ("auditdesk.cli.material:material", "材料扫描件 · scans"),
     "document": ("auditdesk.cli.document:document", "文书 · documents"),
     "export": ("auditdesk.cli.export:export", "导出 · workbooks"),

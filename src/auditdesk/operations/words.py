@@ -49,6 +49,11 @@ FOLLOW_UP_STATES: Mapping[str, Label] = {
     "settled": Label("已了结", "settled"),
     "dropped": Label("不再适用", "no longer running"),
 }
+FOLLOW_UP_GROUPS: Mapping[str, Label] = {
+    "overdue": Label("已过期", "overdue"),
+    "due": Label("期限内", "running"),
+    "coming": Label("即将开始", "coming up"),
+}
 FOLLOW_UP_DEEDS: Mapping[str, Label] = {
     "opened": Label("开始", "begun"),
     "moved": Label("改期", "moved"),
