@@ -124,11 +124,18 @@ def _fits(filled: list[list[list[Row]]], starts: list[int], rows: int) -> bool:
 
 
 def _take_from(page: list[list[Row]]) -> list[list[Row]]:
-    """Take the last lines off a full page, to stand over the signatory on the next."""
+    """Take the last lines off a full page, to stand over the signatory on the next.
+
+    A page is never emptied by it: then two lines go, wherever their paragraph began.
+    """
     taken: list[list[Row]] = []
     while page and _height(taken) < TEXT_WITH_CLOSING:
         taken.insert(0, page.pop())
-    return taken
+    rows = [row for group in taken for row in group]
+    if page or len(rows) <= TEXT_WITH_CLOSING:
+        return taken
+    page.append(rows[:-TEXT_WITH_CLOSING])
+    return [rows[-TEXT_WITH_CLOSING:]]
 
 
 def _place(page: Page, groups: list[list[Row]], start: int) -> None:

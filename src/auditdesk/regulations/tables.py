@@ -10,6 +10,7 @@ from auditdesk.domain.exact import exact_sum
 from auditdesk.domain.report import Outcome
 from auditdesk.regulations.law import ALWAYS_IN_FORCE
 from auditdesk.regulations.packs import PackError
+from auditdesk.regulations.prose import official
 from auditdesk.regulations.wording import (
     MissingValueError,
     Wording,
@@ -86,7 +87,7 @@ def _findings(subject: Subject) -> Iterator[tuple[str, ...]]:
             str(number),
             rule.title.zh,
             _answer(finding),
-            finding.message.zh,
+            official(finding.message.zh),
             _sources(subject, finding),
         )
 
@@ -127,9 +128,10 @@ def _opinions(subject: Subject) -> Iterator[tuple[str, ...]]:
 
 
 def _computed(subject: Subject) -> Iterator[tuple[str, ...]]:
+    wording = _wording(subject)
     for computed in subject.law.case_type.computed:
-        value = subject.report.computed.get(computed.id)
-        yield computed.label.zh, "—" if value is None else computed.shown(value).zh
+        name = f"computed.{computed.id}"
+        yield computed.label.zh, _value(wording, name, wording.unit(name))
 
 
 def _rows_table(name: str, title: str, subject: Subject, totals: Collection[str]) -> FilledTable:
@@ -179,17 +181,22 @@ _AMOUNT_COLUMNS: Columns = (
 
 def _amounts_table(fields: Sequence[str], title: str, subject: Subject) -> FilledTable:
     """Amounts of money in figures and in 大写."""
-    wording = Wording(subject.law, subject.values(), subject.report, subject.office, subject.more)
+    wording = _wording(subject)
     rows = tuple(
-        (wording.label(name).zh, _amount(wording, name, ""), _amount(wording, name, "capital"))
+        (wording.label(name).zh, _value(wording, name), _value(wording, name, form="capital"))
         for name in fields
     )
     return FilledTable(title, _AMOUNT_COLUMNS, rows)
 
 
-def _amount(wording: Wording, name: str, form: str) -> str:
+def _wording(subject: Subject) -> Wording:
+    return Wording(subject.law, subject.values(), subject.report, subject.office, subject.more)
+
+
+def _value(wording: Wording, name: str, unit: str = "", form: str = "") -> str:
+    """A value with its unit; a dash where the case does not have it."""
     try:
-        return wording.value(name, form)
+        return wording.value(name, form) + unit
     except MissingValueError:
         return "—"
 

@@ -213,7 +213,7 @@ class _Filling:
                 continue
             if model.each:
                 lacking = enumerate(self._wording.lacking(), start=1)
-                yield from ((model.kind, f"{n}. {text}") for n, text in lacking)
+                yield from ((model.kind, f"{n}.{text}") for n, text in lacking)
             else:
                 yield model.kind, self.filled(model.text)
 

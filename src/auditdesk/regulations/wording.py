@@ -13,6 +13,7 @@ from auditdesk.domain.money import capital_amount, fen_from_yuan, plain_decimal,
 from auditdesk.domain.report import Outcome
 from auditdesk.regulations.figures import figure_text
 from auditdesk.regulations.packs import PackError
+from auditdesk.regulations.prose import official
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from auditdesk.regulations.values import Values
 
 _YUAN = "元"
+_JOINED = 2  # cells of a row that are understood without their headings
 FORMS = frozenset({"", "capital", "mu", "hectares", "articles"})
 
 
@@ -184,7 +186,7 @@ class Wording:
         for finding in self._report.findings:
             if finding.outcome is Outcome.FAIL and str(finding.severity) != "notice":
                 sources = citation_text(self._law, finding.citations)
-                yield f"{finding.message.zh}（依据：{sources}）。"
+                yield f"{official(finding.message.zh)}（依据：{sources}）。"
 
     def _field_label(self, name: str) -> str:
         base = name.partition("[")[0]
@@ -223,12 +225,16 @@ def _money(fen: int, form: str) -> str:
 
 
 def _row(field: Field, row: Mapping[str, Any]) -> str:
-    """The cells of a row that are filled, with their units: 集体提留60%."""
-    filled = (column for column in field.columns if column.id in row)
-    return "".join(
+    """The cells of a row that are filled, with their units: 集体提留60%, 甲公司（金额：3万元）."""
+    filled = [column for column in field.columns if column.id in row]
+    cells = [
         f"{written(column, row[column.id])}{column.unit.zh if column.unit else ''}"
         for column in filled
-    )
+    ]
+    if len(cells) <= _JOINED:
+        return "".join(cells)
+    named = (f"{c.label.zh}：{cell}" for c, cell in zip(filled[1:], cells[1:], strict=True))
+    return f"{cells[0]}（{'，'.join(named)}）"
 
 
 def _choice(field: Field, value: str) -> str:

@@ -77,7 +77,7 @@ def test_putting_right_and_revoking(filled):
         filled(CERTIFICATION, "certified", "rectification_notice", single_building=False)
     )
     assert "自2022年8月31日起至2023年2月28日止" in notice
-    assert "1. 不是独栋" in notice
+    assert "1.不是独栋" in notice
     assert "整改期满仍达不到" in words(filled(CERTIFICATION, "certified", "revocation"))
     assert "至2024年12月31日仍未达到" in words(filled(CERTIFICATION, "reserve", "revocation"))
 

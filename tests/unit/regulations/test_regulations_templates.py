@@ -87,9 +87,9 @@ def test_the_correction_notice_lists_everything_at_once(library, subject):
     text = words(
         fill_template("t", library.template("land_entry", "correction_notice.toml"), wrong)
     )
-    assert "1. 未填写：村（居）。" in text
-    assert "2. 填写有误：统一社会信用代码" in text
-    assert "3. 同意 50 人，应到 90 人" in text
+    assert "1.未填写：村（居）。" in text
+    assert "2.填写有误：统一社会信用代码" in text
+    assert "3.同意50人，应到90人" in text
     assert "第19条" in text
 
 
