@@ -111,6 +111,7 @@ class Field:
         decimals: the most decimals a number may have; None: as many as are kept exactly.
         optional_when: in a row table, the condition on the row's own cells under which this
             cell may be empty; None: there is none.
+        suggest: table of names that are suggested while a text is being typed; empty: none.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Field:
     hint: Label | None = None
     decimals: int | None = None
     optional_when: Condition | None = None
+    suggest: str = ""
 
     def choice_label(self, value: str) -> Label | None:
         """The label of one value of a list field, if the list has it."""

@@ -84,6 +84,8 @@ def _fields(case_type: CaseType) -> Iterator[tuple[str, str]]:
             yield f"{key}.choices", "a list field needs its values"
         if (field.kind is FieldKind.ROWS) != bool(field.columns):
             yield f"{key}.columns", "columns belong to row tables, and they need some"
+        if field.suggest and (field.kind is not FieldKind.TEXT or field.format):
+            yield f"{key}.suggest", "only plain texts suggest names"
         for column in field.columns:
             if column.optional_when:
                 cell = f"{key}.columns[{column.id}].optional_when"

@@ -80,6 +80,7 @@ def _column(
         hint=maybe_label(model.hint),
         decimals=model.decimals,
         optional_when=condition(model.optional_when) if model.optional_when else None,
+        suggest=model.suggest,
     )
 
 

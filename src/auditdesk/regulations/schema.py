@@ -135,6 +135,7 @@ class ColumnModel(Strict):
     decimals: Annotated[int, Field(ge=0, le=8)] | None = None
     optional: bool = False
     optional_when: ConditionModel | None = None
+    suggest: Id | Literal[""] = ""
 
 
 class FieldModel(ColumnModel):

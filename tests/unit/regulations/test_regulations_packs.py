@@ -57,6 +57,7 @@ BROKEN = [
     ("forms/land_entry/rules.toml", "{agree}/{total} is less", "{agree} is less {extra}", "two_thirds", "same figures"),
     ("forms/land_entry/rules.toml", 'severity = "block"', 'severity = "fatal"', "severity", "block"),
     ("forms/land_entry/fields.toml", 'kind = "money"', 'kind = "cash"', "kind", "money"),
+    ("forms/land_entry/fields.toml", 'kind = "text"\nsuggest', 'kind = "text"\nformat = "uscc"\nsuggest', "fields[town].suggest", "only plain texts"),
     ("forms/land_entry/fields.toml", 'section = "parcel"', 'section = "moon"', "section", "no section moon"),
     ("forms/land_entry/fields.toml", 'needs = [{ stage = "decision" }]', 'needs = [{ stage = "never" }]', "needs", "no stage never"),
     ("forms/land_entry/fields.toml", 'id = "village"', 'id = "town"', "fields[town]", "twice"),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from auditdesk.ui.base.context import named
+from auditdesk.ui.forms.completion import Completion
 from auditdesk.ui.forms.manners import manner_of
 from auditdesk.ui.forms.showing import check_code, date_or_none, show_plain
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
 
     from auditdesk.domain.declaration import Field
+    from auditdesk.domain.suggestion import Suggestion
     from auditdesk.ui.base.context import Context
 
 _LONG_TEXT = 600
@@ -105,6 +107,9 @@ class LineEditor(FieldEditor):
         self._lay_out()
         self.line.textEdited.connect(self._typed)
         self.line.left.connect(self._tidy)
+        self._completion = Completion(self.line) if field.suggest else None
+        if self._completion is not None:
+            self._completion.taken.connect(self._typed)
 
     def _lay_out(self) -> None:
         row = self._row = QHBoxLayout()
@@ -135,6 +140,11 @@ class LineEditor(FieldEditor):
         self._value = value
         self.line.setText(self._manner.show(value))
         self._comment()
+
+    def suggest(self, suggestions: tuple[Suggestion, ...]) -> None:
+        """Suggest these names from now on, where the field's declaration asks for any."""
+        if self._completion is not None:
+            self._completion.offer(suggestions)
 
     def set_read_only(self, read_only: bool) -> None:
         self.line.setReadOnly(read_only)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from auditdesk.domain.declaration import Field, FieldKind, Section
+from auditdesk.ui.forms.editors import LineEditor
 from auditdesk.ui.forms.field_row import FieldRow
 from auditdesk.ui.forms.rows import RowsEditor
 from auditdesk.ui.forms.section_list import SectionList
@@ -23,10 +24,11 @@ from auditdesk.ui.forms.sections import field_marks, root_of, section_states
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from auditdesk.domain.declaration import CaseType
     from auditdesk.domain.report import CheckReport
+    from auditdesk.domain.suggestion import Suggestion
     from auditdesk.ui.base.context import Context
 
 _FORM_WIDTH = 780
@@ -125,6 +127,12 @@ class CaseForm(QWidget):
         for name, row in self.rows.items():
             row.editor.set_value(data.get(name))
             row.editor.set_read_only(name not in editable)
+
+    def suggest(self, find: Callable[[str], tuple[Suggestion, ...]]) -> None:
+        """Let the fields that suggest names suggest those that `find` gives for their table."""
+        for row in self.rows.values():
+            if row.field.suggest and isinstance(row.editor, LineEditor):
+                row.editor.suggest(find(row.field.suggest))
 
     def _fold(self, editable: Collection[str], later: Collection[str]) -> None:
         self._foldable = {n for n in later if self._data.get(n) is None}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout
 
 from auditdesk.operations import cases, laws
 from auditdesk.regulations.judge import judge
+from auditdesk.regulations.suggestions import suggestions
 from auditdesk.ui.base.context import named
 from auditdesk.ui.dialogs.finding import cite
 from auditdesk.ui.forms.form import CaseForm
@@ -167,6 +168,8 @@ class CasePage(QWidget):
             return
         form = self._form_of(draft.law)
         self._left.setCurrentWidget(form)
+        library = self.session.library
+        form.suggest(lambda table: suggestions(library, table, draft.district))
         form.fill(draft.accepted_on.isoformat(), draft.data, editable, draft.later_fields())
         self._share((64, 36, 0))
 
