@@ -64,6 +64,8 @@ class Cover:
         lines: further facts, each with a label.
         checkpoint: the journal's last entry, so that a cut-off journal shows.
         sample: a sample office, which says so on everything that it hands out.
+        name: what the workbook is.
+        period_name: what its period is called.
     """
 
     office: str
@@ -75,6 +77,8 @@ class Cover:
     lines: tuple[tuple[str, str], ...]
     checkpoint: str
     sample: bool
+    name: str = "报送工作簿"
+    period_name: str = "报送期间"
 
     @property
     def period(self) -> str:

@@ -33,12 +33,12 @@ def write_cover(sheet: Worksheet, rows: Rows, cover: Cover, facts: WorkbookFacts
     if cover.sample:
         writer.banner(paper.SAMPLE, SAMPLE_LINE, 30)
     writer.banner(paper.TITLE, cover.office, 40)
-    writer.banner(paper.SUBTITLE, f"报送工作簿　{cover.period}", 24)
+    writer.banner(paper.SUBTITLE, f"{cover.name}　{cover.period}", 24)
     writer.gap()
     for label, value in (
         ("办公单元", cover.office),
         ("区县", cover.district),
-        ("报送期间", cover.period),
+        (cover.period_name, cover.period),
         ("制表人", cover.made_by),
         ("制表时间", f"{cover.made_at:%Y-%m-%d %H:%M}"),
         *cover.lines,

@@ -62,7 +62,7 @@ def export_city(  # noqa: PLR0913 – which period, where to, and who watches
     period = {"from": first.isoformat(), "to": last.isoformat()}
     with desk.office.write("export.city", None, period) as writer:
         facts = write_workbook(
-            path, _cover(desk, first, last), sheets, progress, overwrite=overwrite
+            path, cover_of(desk, first, last), sheets, progress, overwrite=overwrite
         )
         writer.note("rows", [[sheet.name, sheet.rows] for sheet in facts.sheets])
     types = {case_type.label.zh for case_type in desk.library.case_types}
@@ -72,7 +72,8 @@ def export_city(  # noqa: PLR0913 – which period, where to, and who watches
     return facts, Changes(summary)
 
 
-def _cover(desk: Desk, first: date, last: date) -> Cover:
+def cover_of(desk: Desk, first: date, last: date) -> Cover:
+    """The cover of a workbook of the office, for a period."""
     profile = desk.profile
     district = desk.library.districts.get(profile.district)
     return Cover(

@@ -154,3 +154,49 @@ def test_an_office_that_is_not_there_is_no_reason_to_judge_by_the_shipped_law(
     answer = auditdesk("--office", tmp_path / "typo", "check", lease)
     assert answer.status == 2
     assert "typo" in answer.err
+
+
+@pytest.fixture
+def draft(tmp_path):
+    folder = tmp_path / "draft"
+    folder.mkdir()
+    drop_in(folder, LAND)
+    return folder
+
+
+CLOSE = {
+    "vote_total": 90,
+    "vote_present": 80,
+    "vote_agree": 60,
+    "vote_against": 16,
+    "vote_abstain": 4,
+}
+ALL_DAYS = ("--from", "2019-01-01", "--to", "2030-12-31")
+
+
+def test_a_replay_on_the_command_line(as_user, entered, at_desk, draft, tmp_path):
+    no = entered(accepted_on="2025-06-02", data=CLOSE).no
+    at_desk("li").close()
+    out = tmp_path / "out.xlsx"
+    answer = as_user("wang", "replay", draft, *ALL_DAYS, "--json", "--out", out)
+    assert answer.status == 0
+    assert out.read_bytes().startswith(b"PK")
+    (case,) = answer.json["cases"]
+    assert (case["no"], case["verdict"]) == (no, {"old": "pass", "new": "block"})
+    found = {d["id"]: d for d in case["differences"]}["land_entry.vote.two_thirds"]
+    assert (found["old"], found["new"]) == ("pass", "fail")
+    text = as_user("wang", "--lang", "en", "replay", draft, *ALL_DAYS).out
+    assert "1 cases replayed, 1 would change, 1 in their verdict." in text
+    assert "passed → blocked" in text
+    assert "3/4" in text
+
+
+def test_a_replay_says_what_is_wrong_with_its_arguments(as_user, draft, tmp_path):
+    (draft / "regulations" / "jinan-land-2024.toml").write_text("[", encoding="utf-8")
+    answer = as_user("wang", "replay", draft, *ALL_DAYS)
+    assert answer.status == 2
+    assert "草案有误" in answer.err
+    answer = as_user("wang", "replay", tmp_path / "nowhere", *ALL_DAYS)
+    assert answer.status == 2
+    answer = as_user("admin", "replay", draft, *ALL_DAYS)
+    assert answer.status == 3

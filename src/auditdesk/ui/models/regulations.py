@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from auditdesk.ui.base.context import Context
 
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
-COLUMNS = (
-    (Label("状态", "State"), 158),
-    (Label("依据", "Regulation"), 190),
-    (Label("首日", "First day"), 98),
-    (Label("末日", "Last day"), 96),
-    (Label("来源", "Origin"), 76),
+HEADS = (
+    Label("状态", "State"),
+    Label("依据", "Regulation"),
+    Label("首日", "First day"),
+    Label("末日", "Last day"),
+    Label("来源", "Origin"),
 )
+REGULATION_COLUMN = 1
 _SIGNS = {
     State.IN_FORCE: Sign("✓", STATES[State.IN_FORCE], "good"),
     State.ENDING: Sign("!", STATES[State.ENDING], "justify"),
@@ -44,7 +45,7 @@ class RegulationsModel(ListingModel["Entry"]):
     """Regulations, one a line."""
 
     def __init__(self, ctx: Context) -> None:
-        super().__init__(ctx, [head for head, _ in COLUMNS])
+        super().__init__(ctx, HEADS)
 
     def show(self, entries: Sequence[Entry]) -> None:
         """Show these."""

@@ -23,7 +23,7 @@ from auditdesk.regulations.law_words import STATES
 from auditdesk.ui.base.context import named
 from auditdesk.ui.forms.editors import DateEditor
 from auditdesk.ui.forms.showing import date_or_none
-from auditdesk.ui.models.regulations import COLUMNS, RegulationsModel
+from auditdesk.ui.models.regulations import REGULATION_COLUMN, RegulationsModel
 from auditdesk.ui.pages.parts import button, label
 from auditdesk.ui.panels.law_notices import LawNotices
 from auditdesk.ui.panels.regulation import RegulationPanel
@@ -117,9 +117,8 @@ class LawPage(QWidget):
         head = table.horizontalHeader()
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, (_, width) in enumerate(COLUMNS):
-            table.setColumnWidth(place, self._ctx.px(width))
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(REGULATION_COLUMN, QHeaderView.ResizeMode.Stretch)
         named(table, self._ctx.say("依据列表", "List of regulations"))
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._show(now.row()))
         return table
@@ -129,8 +128,8 @@ class LawPage(QWidget):
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.table)
         parts.addWidget(self.panel)
-        parts.setStretchFactor(0, 4)
-        parts.setStretchFactor(1, 5)
+        parts.setStretchFactor(0, 1)
+        parts.setStretchFactor(1, 1)
         return parts
 
     def seen(self) -> None:

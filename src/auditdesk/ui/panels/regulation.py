@@ -154,10 +154,13 @@ class RegulationPanel(QTextBrowser):
 
     def _table(self, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
         colours = self._ctx.colours
-        shape = f"width='100%' border='1' cellspacing='0' cellpadding='{self._ctx.px(4)}'"
-        look = f"border-collapse:collapse;border-color:{colours.line}"
+        shape = f"width='100%' cellspacing='0' cellpadding='{self._ctx.px(4)}'"
         head = "".join(
             f"<th align='left' style='color:{colours.muted}'>{escape(h)}</th>" for h in heads
         )
-        body = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
-        return f"<table {shape} style='{look}'><tr>{head}</tr>{body}</table>"
+        lines = [f"<tr bgcolor='{colours.raised}'>{head}</tr>"]
+        for number, row in enumerate(rows):
+            ground = colours.raised if number % 2 else colours.base
+            cells = "".join(f"<td>{cell}</td>" for cell in row)
+            lines.append(f"<tr bgcolor='{ground}'>{cells}</tr>")
+        return f"<table {shape}>{''.join(lines)}</table>"
