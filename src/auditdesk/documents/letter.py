@@ -17,7 +17,7 @@ from auditdesk.documents.title import break_title
 if TYPE_CHECKING:
     from auditdesk.documents.content import Letter
     from auditdesk.documents.fonts import Fonts
-    from auditdesk.documents.page import Item
+    from auditdesk.documents.page import Item, Page
     from auditdesk.documents.setting import Face
 
 MIDDLE = (grid.LEFT + grid.RIGHT) / 2
@@ -37,6 +37,11 @@ def render_letter(letter: Letter, fonts: Fonts) -> bytes:
     Raises:
         UnusableInputError: a character that no font has, or a seal image that is no image.
     """
+    return paint(letter_pages(letter, fonts), fonts, plain(letter.title))
+
+
+def letter_pages(letter: Letter, fonts: Fonts) -> list[Page]:
+    """The pages of a letter; raises as `render_letter`."""
     head, first_row = _head(letter, fonts)
     rows = _body(letter, fonts)
     closing = closing_of(letter, fonts)
@@ -52,7 +57,7 @@ def render_letter(letter: Letter, fonts: Fonts) -> bytes:
     right = len(pages) % 2 == 0
     foot_of_last(pages[-1], plain(letter.checkpoint), letter.code, fonts, right=right)
     across_edges(pages, letter, fonts)
-    return paint(pages, fonts, plain(letter.title))
+    return pages
 
 
 def _head(letter: Letter, fonts: Fonts) -> tuple[list[Item], int]:

@@ -111,10 +111,13 @@ class Page:
         self.items += items
 
 
-def paint(pages: list[Page], fonts: Fonts, title: str, size: Size = A4) -> bytes:
+def paint(  # a document and what it is
+    pages: list[Page], fonts: Fonts, title: str, size: Size = A4, *, places: bool = True
+) -> bytes:
     """The pages as a PDF; equal pages give equal bytes.
 
-    The places to sign become named destinations of the catalog, whatever the text does.
+    With `places`, those to sign become named destinations of the catalog, whatever the text
+    does.
 
     Raises:
         UnusableInputError: a character that no font has.
@@ -134,7 +137,8 @@ def paint(pages: list[Page], fonts: Fonts, title: str, size: Size = A4) -> bytes
         for item in page.items:
             painter.paint(item)
         canvas.showPage()
-    canvas.setCatalogEntry("Dests", PDFDictionary(painter.places))
+    if places:
+        canvas.setCatalogEntry("Dests", PDFDictionary(painter.places))
     canvas.save()
     return target.getvalue()
 

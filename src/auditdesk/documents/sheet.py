@@ -22,6 +22,7 @@ from auditdesk.documents.title import break_title
 if TYPE_CHECKING:
     from auditdesk.documents.content import Sheet, SheetTable
     from auditdesk.documents.fonts import Fonts
+    from auditdesk.documents.page import Page
     from auditdesk.documents.setting import Face
 
 MIDDLE = (grid.LEFT + grid.RIGHT) / 2
@@ -42,6 +43,11 @@ def render_sheet(sheet: Sheet, fonts: Fonts) -> bytes:
     Raises:
         UnusableInputError: a character that no font has.
     """
+    return paint(sheet_pages(sheet, fonts), fonts, plain(sheet.title))
+
+
+def sheet_pages(sheet: Sheet, fonts: Fonts) -> list[Page]:
+    """The pages of a sheet; raises as `render_sheet`."""
     pen = Pen(lambda: new_page(sample=sheet.sample, preview=sheet.preview))
     _head(sheet, fonts, pen)
     _facts(sheet, fonts, pen)
@@ -52,7 +58,7 @@ def render_sheet(sheet: Sheet, fonts: Fonts) -> bytes:
     number_of_total(pen.pages, fonts)
     foot_of_last(pen.page, plain(sheet.checkpoint), sheet.code, fonts, right=True)
     across_edges(pen.pages, sheet, fonts)
-    return paint(pen.pages, fonts, plain(sheet.title))
+    return pen.pages
 
 
 def _head(sheet: Sheet, fonts: Fonts, pen: Pen) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from auditdesk.operations import papers, rights
+from auditdesk.operations import numbering, papers, rights
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.checkpoints import checkpoint_text
 from auditdesk.operations.situation import situation
@@ -57,7 +57,7 @@ def preview(desk: Desk, no: str, kind: str) -> bytes:
     from auditdesk.operations import freezing  # noqa: PLC0415 – the layout is heavy
 
     case = situation(desk, no)
-    return freezing.rendered(case, papers.paper(case, _kind(case, kind)), "", "")
+    return freezing.preview(case, papers.paper(case, numbering.kind_of(case, kind)))
 
 
 def certify(
@@ -75,8 +75,8 @@ def certify(
     from auditdesk.operations import signers  # noqa: PLC0415 – layout and signing are heavy
 
     case = situation(desk, no)
-    declared = _kind(case, kind)
-    _require_step(papers.offer(case, declared), papers.CERTIFY)
+    declared = numbering.kind_of(case, kind)
+    numbering.require_step(papers.offer(case, declared), papers.CERTIFY)
     with signers.signing(desk, key) as signer:
         document, frozen = _freeze(case, declared, signer)
     return document, frozen, _changes(declared, document)
@@ -87,29 +87,13 @@ def _freeze(
 ) -> tuple[IssuedDocument, bytes]:
     from auditdesk.operations import freezing  # noqa: PLC0415 – as above
 
-    desk, no, kind = case.desk, case.record.no, declared.id
     made = papers.paper(case, declared)
-    checkpoint = checkpoint_text(desk.office.journal.last_checkpoint())
-    year = desk.today().year
-    frozen: list[bytes] = []
-
-    def content(number: str) -> bytes:
-        frozen.append(freezing.frozen(case, made, number, checkpoint, signer))
-        return frozen[-1]
-
-    with desk.office.write("document.certify", no, {"kind": kind}) as writer:
-        document = writer.insert_document(
-            no,
-            kind,
-            year=year,
-            number_of=lambda serial: papers.number_of(case, declared, year, serial),
-            content=content,
-        )
-        if len(declared.signers) == 1:
-            document = writer.finish_document(document.id, frozen[-1])
-        writer.note("number", document.number)
-        writer.note("digest", document.digest)
-    return document, frozen[-1]
+    checkpoint = checkpoint_text(case.desk.office.journal.last_checkpoint())
+    return numbering.number(
+        case,
+        declared,
+        lambda number: freezing.frozen(case, made, number, checkpoint, signer),
+    )
 
 
 def countersign(
@@ -123,15 +107,12 @@ def countersign(
     from auditdesk.operations import freezing, signers  # noqa: PLC0415 – signing is heavy
 
     case = situation(desk, no)
-    declared = _kind(case, kind)
-    waiting = _require_step(papers.offer(case, declared), papers.COUNTERSIGN)
+    declared = numbering.kind_of(case, kind)
+    waiting = numbering.require_step(papers.offer(case, declared), papers.COUNTERSIGN)
     certified = desk.office.documents.content(waiting.id)
     with signers.signing(desk, key) as signer:
         signed = freezing.countersigned(desk, certified, signer, declared.signers[1])
-    with desk.office.write("document.issue", no, {"kind": kind}) as writer:
-        document = writer.finish_document(waiting.id, signed)
-        writer.note("number", document.number)
-        writer.note("digest", document.digest)
+    document = numbering.issue(desk, waiting, signed)
     return document, signed, _changes(declared, document)
 
 
@@ -152,28 +133,6 @@ def void(desk: Desk, no: str, document_id: int, reason: str) -> tuple[IssuedDocu
         writer.note("number", document.number)
     summary = Label(f"{document.number} 已作废", f"{document.number} is void")
     return document, Changes(summary, frozenset({no}), documents=True)
-
-
-def _kind(case: Situation, kind: str) -> DocumentKind:
-    known = {d.id: d for d in case.case_type.documents}
-    if kind not in known:
-        raise UnusableInputError(
-            f"本事项没有文书 {kind}；可用：{'、'.join(known)}",
-            f"The case type has no document {kind}; there are: {', '.join(known)}",
-        )
-    return known[kind]
-
-
-def _require_step(offer: DocumentOffer, step: str) -> IssuedDocument:
-    """The document that waits for the step; refuses where the step cannot be taken."""
-    if offer.why_not is not None:
-        raise RefusedError(offer.why_not.zh, offer.why_not.en)
-    if offer.next_step != step:
-        label = offer.kind.label
-        raise RefusedError(
-            f"{label.zh}现在不等待这一步签名。", f"{label.en}: does not wait for this signature."
-        )
-    return offer.issued  # type: ignore[return-value]  # only a first signature has none yet
 
 
 def _changes(kind: DocumentKind, document: IssuedDocument) -> Changes:

@@ -5,28 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from auditdesk.documents.archive import (
-    CASE_FILE,
-    REPORT_FILE,
-    ArchiveInfo,
-    EmbeddedFile,
-    to_archive,
-)
-from auditdesk.documents.content import Letter
+from auditdesk.documents.archive import CASE_FILE, REPORT_FILE, ArchiveInfo, EmbeddedFile
 from auditdesk.documents.fonts import load_fonts
-from auditdesk.documents.letter import render_letter
+from auditdesk.documents.issuing import Draft, prepared, render
 from auditdesk.documents.papercode import code_of
-from auditdesk.documents.sheet import render_sheet
-from auditdesk.documents.signing import (
-    SignatureText,
-    certify,
-    countersign,
-    prepare_fields,
-)
+from auditdesk.documents.signing import SignatureText, certify, countersign
 from auditdesk.domain.roles import ROLES
 from auditdesk.operations.layouts import Marks, content_of, justifications
 
 if TYPE_CHECKING:
+    from auditdesk.documents.content import Letter, Sheet
     from auditdesk.documents.papercode import PaperCode
     from auditdesk.documents.signing import Signer
     from auditdesk.operations.desk import Desk
@@ -36,25 +24,28 @@ if TYPE_CHECKING:
 _REASONS = {"clerk": "经办", "supervisor": "同意"}
 
 
-def frozen(case: Situation, made: Paper, number: str, checkpoint: str, signer: Signer) -> bytes:
-    """The numbered document in its archive form, with all fields and the first signature."""
-    role = made.kind.signers[0]
+def draft(case: Situation, made: Paper, number: str, checkpoint: str) -> Draft:
+    """All that the numbered document is made of."""
     inside = _embedded(made)
     code = code_of(number, case.desk.profile.name, *(file.content for file in inside))
-    archived = to_archive(
-        rendered(case, made, number, checkpoint, code),
+    return Draft(
+        content(case, made, number, checkpoint, code),
         _archive_info(case, made, number, checkpoint),
         inside,
     )
-    prepared = prepare_fields(archived, made.kind.signers)
+
+
+def frozen(case: Situation, made: Paper, number: str, checkpoint: str, signer: Signer) -> bytes:
+    """The numbered document in its archive form, with all fields and the first signature."""
     fonts = load_fonts(case.desk.resources / "fonts")
-    return certify(prepared, signer, _signature_text(case.desk, role), role=role, fonts=fonts)
+    waiting = prepared(draft(case, made, number, checkpoint), fonts)
+    return certified(case.desk, waiting, signer, made.kind.signers[0])
 
 
-def rendered(
+def content(
     case: Situation, made: Paper, number: str, checkpoint: str, code: PaperCode | None = None
-) -> bytes:
-    """The laid-out document; without a number it is a preview."""
+) -> Letter | Sheet:
+    """The document's content for the layout; without a number it is a preview."""
     marks = Marks(
         signers=made.kind.signers,
         issued_on=case.desk.today(),
@@ -63,11 +54,18 @@ def rendered(
         code=code,
         justifications=justifications(case),
     )
-    content = content_of(case.desk.profile, made.filled, marks)
-    fonts = load_fonts(case.desk.resources / "fonts")
-    if isinstance(content, Letter):
-        return render_letter(content, fonts)
-    return render_sheet(content, fonts)
+    return content_of(case.desk.profile, made.filled, marks)
+
+
+def preview(case: Situation, made: Paper) -> bytes:
+    """The laid-out document as it would be frozen now, without a number and marked 预览."""
+    return render(content(case, made, "", ""), load_fonts(case.desk.resources / "fonts"))
+
+
+def certified(desk: Desk, waiting: bytes, signer: Signer, role: str) -> bytes:
+    """A document with empty fields with its first signature."""
+    fonts = load_fonts(desk.resources / "fonts")
+    return certify(waiting, signer, _signature_text(desk, role), role=role, fonts=fonts)
 
 
 def _archive_info(case: Situation, made: Paper, number: str, checkpoint: str) -> ArchiveInfo:
@@ -95,10 +93,10 @@ def _json_file(name: str, description: str, content: dict[str, object]) -> Embed
     return EmbeddedFile(name, "application/json", description, text.encode())
 
 
-def countersigned(desk: Desk, certified: bytes, signer: Signer, role: str) -> bytes:
+def countersigned(desk: Desk, waiting: bytes, signer: Signer, role: str) -> bytes:
     """The document with its second signature, which locks it."""
     fonts = load_fonts(desk.resources / "fonts")
-    return countersign(certified, signer, _signature_text(desk, role), role=role, fonts=fonts)
+    return countersign(waiting, signer, _signature_text(desk, role), role=role, fonts=fonts)
 
 
 def _signature_text(desk: Desk, role: str) -> SignatureText:

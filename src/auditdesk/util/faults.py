@@ -21,6 +21,10 @@ class Fault(Exception):  # noqa: N818 – a family of faults, not an error of th
         super().__init__(en)
         self.message = Label(zh, en)
 
+    def __reduce__(self) -> tuple[type[Fault], tuple[str, str]]:
+        """Both sentences, for the way out of another process."""
+        return type(self), (self.message.zh, self.message.en)
+
     def text(self, language: Language) -> str:
         """The sentence in the language asked for."""
         return self.message.text(language)

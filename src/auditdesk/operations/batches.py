@@ -1,0 +1,240 @@
+"""Many documents at once: which wait for a signature, signing them, printing them.
+
+Each document is an operation of its own, with its own number and entry in the journal: what
+was done when somebody cancels, or a document cannot be made, stays done.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from auditdesk.operations import numbering, papers
+from auditdesk.operations.changes import Changes
+from auditdesk.operations.checkpoints import checkpoint_text
+from auditdesk.operations.situation import situation
+from auditdesk.util.faults import Fault, UnusableInputError
+from auditdesk.util.label import Label
+from auditdesk.util.progress import CancelledError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future
+
+    from auditdesk.documents.signing import Signer
+    from auditdesk.documents.workshop import Workshop
+    from auditdesk.domain.declaration import DocumentKind
+    from auditdesk.operations.desk import Desk
+    from auditdesk.operations.documents import SigningKey
+    from auditdesk.operations.papers import Paper
+    from auditdesk.operations.situation import Situation
+    from auditdesk.store.records import IssuedDocument
+    from auditdesk.util.progress import Progress
+
+AHEAD = 6  # documents that the second process lays out before the first has kept one
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A document that the person at the desk could sign now."""
+
+    no: str
+    title: str
+    kind: DocumentKind
+    step: str
+
+
+@dataclass(slots=True)
+class BatchReport:
+    """How a batch ended.
+
+    Attributes:
+        wanted: how many documents were asked for.
+        done: those that were signed, in order.
+        failed: case numbers and why nothing was done there.
+        cancelled: the person stopped it; what is in neither list was not begun.
+    """
+
+    wanted: int
+    done: list[IssuedDocument] = field(default_factory=list)
+    failed: list[tuple[str, Label]] = field(default_factory=list)
+    cancelled: bool = False
+
+
+def waiting(
+    desk: Desk, numbers: Sequence[str], progress: Progress, kind: str = ""
+) -> tuple[Waiting, ...]:
+    """Of these cases the documents that wait for the signature of the person at the desk.
+
+    Args:
+        desk: the person's desk.
+        numbers: of the cases.
+        progress: told of each case.
+        kind: only documents of this kind; empty: of every kind.
+
+    Raises:
+        CancelledError: by `progress`.
+    """
+    found: list[Waiting] = []
+    for done, no in enumerate(numbers):
+        progress.step(done, len(numbers))
+        case = situation(desk, no)
+        found += [
+            Waiting(no, case.record.title, offer.kind, offer.next_step)
+            for offer in papers.offers(case)
+            if offer.enabled
+            and offer.next_step in {papers.CERTIFY, papers.COUNTERSIGN}
+            and kind in {"", offer.kind.id}
+        ]
+    progress.step(len(numbers), len(numbers))
+    return tuple(found)
+
+
+def sign(
+    desk: Desk, wanted: Sequence[tuple[str, str]], key: SigningKey, progress: Progress
+) -> tuple[BatchReport, Changes]:
+    """Take the next step of many documents: number and sign them first, or sign them second.
+
+    One process lays out, this one signs and keeps. Documents that cannot be made are told in
+    the report and the others go on; on cancel the one in hand is finished and no more begun.
+
+    Args:
+        desk: the person's desk.
+        wanted: case number and kind of each document.
+        key: of the person.
+        progress: told after each document.
+
+    Raises:
+        RefusedError: the passphrase is wrong, or the certificate may not sign; nothing was done.
+    """
+    from auditdesk.documents.workshop import Workshop  # noqa: PLC0415 – the layout is heavy
+    from auditdesk.operations import signers  # noqa: PLC0415 – signing is heavy
+
+    wanted = tuple(dict.fromkeys(wanted))
+    report = BatchReport(len(wanted))
+    with signers.signing(desk, key) as signer, Workshop(desk.resources / "fonts") as workshop:
+        batch = _Batch(desk, signer, workshop)
+        try:
+            progress.step(0, len(wanted))
+            for ended in batch.run(wanted):
+                if isinstance(ended, tuple):
+                    report.failed.append(ended)
+                else:
+                    report.done.append(ended)
+                progress.step(len(report.done) + len(report.failed), len(wanted))
+        except CancelledError:
+            report.cancelled = True
+    return report, _changes(report)
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """A document whose pages are being laid out under the number that it will have."""
+
+    case: Situation
+    made: Paper
+    checkpoint: str
+    number: str
+    pages: Future[bytes] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Second:
+    """A document that waits for its second signature."""
+
+    kind: DocumentKind
+    certified: IssuedDocument
+
+
+Failed = tuple[str, Label]
+Begun = _First | _Second | Failed
+
+
+class _Batch:
+    def __init__(self, desk: Desk, signer: Signer, workshop: Workshop) -> None:
+        self._desk, self._signer, self._workshop = desk, signer, workshop
+        self._serials: dict[str, int] = {}
+
+    def run(self, wanted: Iterable[tuple[str, str]]) -> Iterator[IssuedDocument | Failed]:
+        """Do each; what it came to, in order."""
+        queue: deque[Begun] = deque()
+        for no, kind in wanted:
+            queue.append(self._begin(no, kind))
+            if len(queue) > AHEAD:
+                yield self._end(queue.popleft())
+        while queue:
+            yield self._end(queue.popleft())
+
+    def _begin(self, no: str, kind: str) -> Begun:
+        """Look whether the step may be taken; have the pages of a first signature made."""
+        try:
+            case = situation(self._desk, no)
+            declared = numbering.kind_of(case, kind)
+            offer = papers.offer(case, declared)
+            if offer.next_step == papers.COUNTERSIGN:
+                return _Second(declared, numbering.require_step(offer, papers.COUNTERSIGN))
+            numbering.require_step(offer, papers.CERTIFY)
+            return self._laid_out(case, papers.paper(case, declared))
+        except Fault as fault:
+            return no, fault.message
+
+    def _laid_out(self, case: Situation, made: Paper) -> _First:
+        from auditdesk.operations import freezing  # noqa: PLC0415 – the layout is heavy
+
+        checkpoint = checkpoint_text(self._desk.office.journal.last_checkpoint())
+        number = self._expected(case, made.kind)
+        draft = freezing.draft(case, made, number, checkpoint)
+        return _First(case, made, checkpoint, number, self._workshop.prepare(draft))
+
+    def _expected(self, case: Situation, kind: DocumentKind) -> str:
+        """The number that the document will have if all before it succeed."""
+        year = self._desk.today().year
+        if kind.id not in self._serials:
+            kept = self._desk.office.documents.of_year(kind.id, year)
+            self._serials[kind.id] = kept[-1].serial if kept else 0
+        self._serials[kind.id] += 1
+        return papers.number_of(case, kind, year, self._serials[kind.id])
+
+    def _end(self, begun: Begun) -> IssuedDocument | Failed:
+        match begun:
+            case _First():
+                return self._number(begun)
+            case _Second():
+                return self._countersign(begun)
+            case failed:
+                return failed
+
+    def _number(self, begun: _First) -> IssuedDocument | Failed:
+        kind = begun.made.kind
+        try:
+            return numbering.number(begun.case, kind, lambda no: self._signed(begun, no))[0]
+        except UnusableInputError as fault:  # of the paper; a fault of the disk ends the batch
+            self._serials[kind.id] -= 1
+            return begun.case.record.no, fault.message
+
+    def _signed(self, begun: _First, number: str) -> bytes:
+        """The signed bytes; laid out anew where one before failed and left its number."""
+        from auditdesk.documents.workshop import finished  # noqa: PLC0415 – heavy
+        from auditdesk.operations import freezing  # noqa: PLC0415 – the layout is heavy
+
+        pages = None if begun.pages is None or number != begun.number else finished(begun.pages)
+        if pages is None:
+            return freezing.frozen(begun.case, begun.made, number, begun.checkpoint, self._signer)
+        return freezing.certified(self._desk, pages, self._signer, begun.made.kind.signers[0])
+
+    def _countersign(self, begun: _Second) -> IssuedDocument:
+        from auditdesk.operations import freezing  # noqa: PLC0415 – signing is heavy
+
+        kept = self._desk.office.documents.content(begun.certified.id)
+        signed = freezing.countersigned(self._desk, kept, self._signer, begun.kind.signers[1])
+        return numbering.issue(self._desk, begun.certified, signed)
+
+
+def _changes(report: BatchReport) -> Changes:
+    done, failed = len(report.done), len(report.failed)
+    summary = Label(
+        f"已签名 {done} 份，未办成 {failed} 份", f"{done} documents signed, {failed} not done"
+    )
+    cases = frozenset(document.case_no for document in report.done)
+    return Changes(summary, cases, documents=bool(done))
