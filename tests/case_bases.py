@@ -39,6 +39,10 @@ class Bases:
 
 
 def change(case: dict[str, Any], test: dict[str, Any]) -> None:
+    if "keep" in test:
+        case["data"] = {name: value for name, value in case["data"].items() if name in test["keep"]}
+    if "all_materials" in test:
+        case["materials"] = dict.fromkeys(case["materials"], test["all_materials"])
     case["data"] |= copy.deepcopy(test.get("set", {}))
     for name in test.get("drop", ()):
         case["data"].pop(name, None)

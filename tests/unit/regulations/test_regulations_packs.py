@@ -273,3 +273,18 @@ def test_follow_ups_that_wait_for_a_broken_case_type_stay(installation):
     library = loaded(installation)
     assert "reservoir_project" not in library.laws
     assert "reservoir_appraisal" in library.laws
+
+
+def test_a_figure_stands_in_an_article_that_a_rule_with_it_cites(library):
+    """A slip in an article's number would send a reader of the review sheet astray."""
+    cited: dict[tuple[str, str], set[str]] = {}
+    for law in library.laws.values():
+        for rule in law.case_type.rules:
+            for name in rule.parameters:
+                for source in rule.citations:
+                    cited.setdefault((source.regulation, name), set()).add(source.article)
+    for regulation in library.regulations.values():
+        for parameter in regulation.parameters:
+            articles = cited.get((regulation.id, parameter.id))
+            for value in parameter.values if articles else ():
+                assert value.article in articles, f"{regulation.id}: {parameter.id}"

@@ -13,7 +13,7 @@ FILES = sorted(path for path in RULES.glob("*.toml") if ".bases" not in path.nam
 KEYS = {
     "name", "article", "base", "stage", "accepted_on", "district", "set", "drop", "materials",
     "justify", "verdict", "expect", "computed", "missing_fields", "missing_materials", "invalid",
-    "unknown_fields", "message", "not_computed", "cites",
+    "unknown_fields", "message", "not_computed", "cites", "keep", "all_materials",
 }  # fmt: skip
 
 
@@ -22,7 +22,8 @@ def rule_tests() -> list[Any]:
     for path in FILES:
         for test in tomllib.loads(path.read_text(encoding="utf-8"))["test"]:
             assert set(test) <= KEYS, f"{path.name}: {test['name']}: {set(test) - KEYS}"
-            found.append(pytest.param(path.stem, test, id=f"{path.stem}: {test['name']}"))
+            case_type = path.name.split(".")[0]
+            found.append(pytest.param(case_type, test, id=f"{path.stem}: {test['name']}"))
     return found
 
 
