@@ -61,7 +61,7 @@ class Register:
         row: how one row is judged: its fields, rules, computed values; it has one stage.
         icon: name of a picture in `resources/icons`, without its ending.
         key: the text field that names a row; no two rows have the same.
-        district: the field that holds the district's code, or empty.
+        district: the text field that holds the district's code.
         columns: what tables and workbooks show, in their order (`data.x`, `computed.x`).
         listed: ids of those columns that a table on the screen shows at first.
     """

@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING, Any
 from auditdesk.domain.case import FIRST_STAGE
 from auditdesk.domain.declaration import StageKind
 from auditdesk.domain.report import Verdict
-from auditdesk.operations import bodies, cases, following, kept, problems, rights, viewing
+from auditdesk.operations import (
+    bodies,
+    cases,
+    following,
+    kept,
+    problems,
+    register_links,
+    rights,
+    viewing,
+)
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.columns import columns, due_on
+from auditdesk.operations.register_links import WrittenBack
 from auditdesk.operations.situation import check_version, situation
 from auditdesk.operations.words import ACTIONS
 from auditdesk.util.faults import FallsShortError, UnusableInputError
@@ -232,6 +242,10 @@ def _decide(
         writer.note("to", changes.get("stage", case.record.stage))
         cases.note_body(writer, case.body)
         others = following.follow(desk, writer, case.law, saved, reason.strip())
+        closed = changes.get("status") == "closed"
+        back = register_links.write_back(writer, case) if closed else WrittenBack()
     word = ACTIONS[action]
     summary = Label(f"案件 {no}：{word.zh}，已记录", f"Case {no}: {word.en} – recorded")
-    return viewing.view(desk, no), Changes(summary, others | {no})
+    if back.sentence:
+        summary = Label(f"{summary.zh}；{back.sentence.zh}", f"{summary.en}; {back.sentence.en}")
+    return viewing.view(desk, no), Changes(summary, others | {no}, registers=back.registers)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from auditdesk.operations import follow_up_views, papers, rights
+from auditdesk.operations import follow_up_views, papers, register_links, rights
 from auditdesk.operations.situation import FINAL, situation
 from auditdesk.operations.timeline import changed_since_opinion, timeline
 from auditdesk.operations.views import CasePage, CaseRow, CaseView
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from auditdesk.operations.desk import Desk
+    from auditdesk.operations.register_views import RegisterLinkView
     from auditdesk.operations.situation import Situation
     from auditdesk.store import records
 
@@ -51,9 +53,17 @@ def view_of(case: Situation) -> CaseView:
         documents=papers.offers(case),
         timeline=timeline(case),
         duplicates=tuple(row.no for row in desk.office.cases.sharing_keys(record.no)),
+        register=_linked(case),
         follow_ups=follow_up_views.of_case(case),
         days_left=days_left(desk, record.status, record.due_on),
     )
+
+
+def _linked(case: Situation) -> RegisterLinkView | None:
+    """The row that the case is about; one that is over is compared with nothing any more."""
+    day = case.record.accepted_on
+    link = register_links.linked(case.desk, case.case_type, case.body.data, day)
+    return replace(link, differences=()) if link and case.final else link
 
 
 def days_left(desk: Desk, status: str, due_on: date | None) -> int | None:

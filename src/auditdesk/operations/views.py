@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from auditdesk.domain.declaration import CaseType, Citation, DocumentKind, Route, Stage
     from auditdesk.domain.regulation import Regulation
     from auditdesk.domain.report import CheckReport
+    from auditdesk.operations.register_views import RegisterLinkView
     from auditdesk.store.follow_ups import FollowUpKey
     from auditdesk.store.records import Attachment, CaseRecord, IssuedDocument, Opinion
     from auditdesk.util.label import Label
@@ -167,6 +168,7 @@ class CaseView:
         editable_materials: the same for materials.
         changed: what changed since the last opinion, with the old values.
         duplicates: numbers of other cases about the same thing.
+        register: the register's row that the case is about; None: the case type has none.
         follow_ups: periods that followed from the case.
     """
 
@@ -187,6 +189,7 @@ class CaseView:
     documents: tuple[DocumentOffer, ...]
     timeline: tuple[TimelineEntry, ...]
     duplicates: tuple[str, ...]
+    register: RegisterLinkView | None
     follow_ups: tuple[FollowUpView, ...]
     days_left: int | None
 

@@ -92,6 +92,9 @@ JOURNAL_KINDS: Mapping[str, Label] = {
     "document.certify": Label("文书编号并签名", "document numbered and signed"),
     "document.void": Label("文书作废", "document voided"),
     "document.issue": Label("文书签发", "document issued"),
+    "register.add": Label("台账登记", "row entered in a register"),
+    "register.save": Label("修改台账", "row of a register changed"),
+    "register.import": Label("导入台账", "register imported"),
     "export.city": Label("导出市级报表", "city workbook exported"),
     "backup.create": Label("备份", "backup made"),
 }

@@ -53,7 +53,7 @@ def _view(model: s.RegisterViewModel) -> RegisterView:
 def _register(register: Register) -> Iterator[tuple[str, str]]:
     kinds = {field.id: field.kind for field in register.fields}
     for key, name in (("key", register.key), ("district", register.district)):
-        if name and kinds.get(name) is not FieldKind.TEXT:
+        if kinds.get(name) is not FieldKind.TEXT:
             yield key, f"{name} is no text field"
     columns = {column.id for column in register.columns}
     for column in register.columns:

@@ -316,7 +316,7 @@ class RegisterModel(JudgedModel):
 
     icon: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
     key: Id
-    district: Id | Literal[""] = ""
+    district: Id
     listed: list[Id] = []
     views: list[RegisterViewModel] = []
     dated: list[DatedGroupModel] = []

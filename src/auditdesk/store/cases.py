@@ -11,7 +11,7 @@ from auditdesk.store.records import CaseFilter, CaseRecord, CaseRow, Opinion, Pa
 from auditdesk.util.faults import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from auditdesk.store.records import CaseSort, PageKey
     from auditdesk.store.session import Row, Session
@@ -200,6 +200,17 @@ class CaseReader:
             " (SELECT key FROM case_key WHERE case_id = (SELECT id FROM case_ WHERE no = ?)))"
             " ORDER BY id",
             (no, no),
+        )
+        return tuple(map(row_out, rows))
+
+    def with_keys(self, keys: Sequence[str]) -> tuple[CaseRow, ...]:
+        """Cases that have one of these keys, latest acceptance first."""
+        marks = ", ".join("?" * len(keys))
+        rows = self._session.rows(
+            f"SELECT {_LIST} FROM case_ WHERE id IN"
+            f" (SELECT case_id FROM case_key WHERE key IN ({marks}))"
+            " ORDER BY accepted_on DESC, id DESC",
+            keys,
         )
         return tuple(map(row_out, rows))
 
