@@ -58,8 +58,10 @@ def _view(case: Situation, row: FollowUpRecord, events: list[FollowUpEvent]) -> 
         last_day=row.last_day,
         days_left=days_left(case.desk, row, case.desk.today()),
         is_open=row.state == "open",
+        is_overdue=row.state == "open" and row.last_day < case.desk.today(),
         state=FOLLOW_UP_STATES[state],
         settled_by=row.settled_by,
+        can_be_taken_back=row.state == "settled" and row.settled_by is None,
         steps=tuple(
             FollowUpStep(
                 e.at, e.full_name, FOLLOW_UP_DEEDS[e.deed], e.last_day, e.reason, e.case_no

@@ -110,7 +110,9 @@ class FollowUpView:
     Attributes:
         days_left: working days left (negative: overdue); None where it is over or more than
             a year away.
+        is_overdue: open, and its last day is past.
         settled_by: the case that settled it by itself.
+        can_be_taken_back: a person settled it.
         why_not_settle: why the signed-in person cannot settle it; None: they can.
         why_not_reopen: the same for taking that back.
     """
@@ -123,8 +125,10 @@ class FollowUpView:
     last_day: date
     days_left: int | None
     is_open: bool
+    is_overdue: bool
     state: Label
     settled_by: str | None
+    can_be_taken_back: bool
     steps: tuple[FollowUpStep, ...]
     why_not_settle: Label | None
     why_not_reopen: Label | None

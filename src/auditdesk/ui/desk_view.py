@@ -172,6 +172,7 @@ class DeskView(QWidget):
         for page in (self.desk_page, self.list_page):
             page.opened.connect(self.open_case)
             page.new_wanted.connect(self.ask_new)
+        self.desk_page.follow_up_opened.connect(self.open_follow_up)
         self.list_page.export_wanted.connect(lambda: ExportDialog(self.session, self).open())
         self.deeds.left.connect(self._back)
         self.settings_page.taste_changed.connect(self.taste_changed)
@@ -228,6 +229,11 @@ class DeskView(QWidget):
         self._remember()
         self.case_page.open_case(no)
         self._show(self.case_page)
+
+    def open_follow_up(self, no: str) -> None:
+        """Open a case where its follow-ups are."""
+        self.open_case(no)
+        self.case_page.show_follow_ups()
 
     def ask_new(self) -> None:
         """Ask for the type of a new case and begin it."""

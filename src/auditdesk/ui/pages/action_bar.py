@@ -19,6 +19,7 @@ _ICONS = {
     "return": "arrow-back-up",
     "refuse": "ban",
     "withdraw": "logout",
+    "resume": "arrow-back-up",
     "save": "device-floppy",
     "enter": "device-floppy",
     "enter_next": "plus",
@@ -26,8 +27,18 @@ _ICONS = {
 _PRIMARY = ("advance", "approve", "enter")
 _DANGER = ("refuse",)
 # what only whoever enters cases does; others need not see it locked
-_CLERKS = ("save", "withdraw")
-_ORDER = ("withdraw", "refuse", "return", "save", "enter_next", "enter", "advance", "approve")
+_CLERKS = ("save", "withdraw", "resume")
+_ORDER = (
+    "withdraw",
+    "refuse",
+    "return",
+    "resume",
+    "save",
+    "enter_next",
+    "enter",
+    "advance",
+    "approve",
+)
 
 
 class ActionBar(QFrame):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from auditdesk.operations import cases, materials, reviews
+from auditdesk.operations import cases, follow_ups, materials, reviews
 from auditdesk.ui.dialogs.base import FaultDialog, Question
 from auditdesk.ui.dialogs.decisions import JustifyDialog, OpinionDialog, ReasonsDialog
 from auditdesk.ui.dialogs.finding import FindingDialog
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from auditdesk.operations.changes import Changes
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.reviews import Reasons
-    from auditdesk.operations.views import CaseView
+    from auditdesk.operations.views import CaseView, FollowUpView
     from auditdesk.store.records import Attachment
     from auditdesk.ui.pages.case_page import CasePage
     from auditdesk.util.progress import Progress
@@ -48,6 +48,7 @@ class CaseDeeds(QObject):
         page.findings.justify_wanted.connect(self.justify)
         page.scans_given.connect(self.attach)
         page.scan_opened.connect(self.open_scan)
+        page.follow_ups.wanted.connect(self.end_follow_up)
         page.back_wanted.connect(lambda: self.leave(self.left.emit))
 
     def do(self, action: str) -> None:
@@ -61,6 +62,7 @@ class CaseDeeds(QObject):
             "return": lambda: self.save(lambda: self._ask_reasons("return")),
             "refuse": lambda: self.save(lambda: self._ask_reasons("refuse")),
             "withdraw": lambda: self.save(lambda: self._ask_reasons("withdraw")),
+            "resume": lambda: self.save(lambda: self._ask_reasons("resume")),
         }
         deeds[action]()
 
@@ -171,12 +173,13 @@ class CaseDeeds(QObject):
         if view is None or self._page.report is None:
             return
         dialog = ReasonsDialog(self._ctx, self._page, self._question(action, view))
-        if action != "withdraw":
+        if action in ("return", "refuse"):
             dialog.offer(view.case_type, self._page.report, ticked=True)
         work = {
             "return": reviews.return_case,
             "refuse": reviews.refuse,
             "withdraw": reviews.withdraw,
+            "resume": reviews.resume,
         }[action]
         no, version = view.no, view.record.version
 
@@ -217,8 +220,49 @@ class CaseDeeds(QObject):
                 f"记录申请人撤回案件 {no}，案件就此办结，不能再改。",
                 f"Case {no} is noted as withdrawn by the applicant and is over for good.",
             ),
+            "resume": self._going_back(view),
         }
         return Question(f"{word} {no}", consequences[action], word, danger=action == "refuse")
+
+    def _going_back(self, view: CaseView) -> str:
+        if not view.stage.back_to:
+            return ""
+        target = self._ctx.text(view.case_type.stage(view.stage.back_to).label)
+        return self._ctx.say(
+            f"案件 {view.no} 恢复到“{target}”环节，本环节的期限随之了结；只在本环节填写的内容"
+            "清空，原值留在本次意见里。请写明复核情况和依据。",
+            f"Case {view.no} goes back to the stage “{target}”, and the period of this stage is "
+            "settled. What only this stage asked for is emptied; the opinion keeps it. Say what "
+            "was found, and on which paper.",
+        )
+
+    def end_follow_up(self, deed: str, period: FollowUpView) -> None:
+        """Ask why a follow-up is settled, or why it is open again, and record the answer."""
+        self.save(lambda: self._end_follow_up(deed, period))
+
+    def _end_follow_up(self, deed: str, period: FollowUpView) -> None:
+        say, name = self._ctx.say, self._ctx.text(period.label)
+        work = {"settle": follow_ups.settle, "reopen": follow_ups.reopen}[deed]
+        consequence = {
+            "settle": say(
+                "这项期限不再列在工作台上。理由连同您的姓名和日期记入案卷，不能删除；可以再收回。",
+                "It is listed on the desk no more. The reason is recorded with your name and the "
+                "date and stays; it can be taken back.",
+            ),
+            "reopen": say(
+                "这项期限重新计算，已有的记录都保留。请写明为什么收回。",
+                "The period runs again; what was recorded stays. Say why.",
+            ),
+        }[deed]
+        word = say("了结", "Settle") if deed == "settle" else say("收回了结", "Open again")
+        question = Question(say(f"{word}：{name}", f"{word}: {name}"), consequence, word)
+        dialog = ReasonsDialog(self._ctx, self._page, question)
+
+        def decided(reasons: Reasons) -> None:
+            self._write(lambda desk: work(desk, period.id, reasons.text))
+
+        dialog.decided.connect(decided)
+        dialog.open()
 
     def show_finding(self, rule: str) -> None:
         """Show the articles behind a finding."""

@@ -20,6 +20,7 @@ from auditdesk.ui.pages.draft import Draft
 from auditdesk.ui.panels.documents import DocumentsPanel
 from auditdesk.ui.panels.facts import FactsPanel
 from auditdesk.ui.panels.findings import FindingsPanel
+from auditdesk.ui.panels.follow_ups import FollowUpsPanel
 from auditdesk.ui.panels.materials import MaterialsPanel
 from auditdesk.ui.panels.paper import PaperPanel
 from auditdesk.ui.panels.timeline import TimelinePanel
@@ -72,6 +73,7 @@ class CasePage(QWidget):
         self.findings.material_wanted.connect(self.go_to_material)
         self.facts = FactsPanel(ctx)
         self.documents = DocumentsPanel(ctx)
+        self.follow_ups = FollowUpsPanel(ctx, self._cite)
         self.timeline = TimelinePanel(ctx)
         self.paper = PaperPanel(ctx)
         self.bar = ActionBar(ctx)
@@ -87,6 +89,7 @@ class CasePage(QWidget):
         self.tabs.addTab(self._material_stack, say("材料", "Materials"))
         self.tabs.addTab(self.documents, say("文书", "Documents"))
         self.tabs.addTab(self.timeline, say("经过", "History"))
+        self.tabs.addTab(self.follow_ups, say("后续", "Follow-ups"))
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._middle.addWidget(self.findings)
         self._middle.addWidget(self.tabs)
@@ -146,12 +149,13 @@ class CasePage(QWidget):
         self._show_materials(draft)
         self.documents.show_offers(view.documents if view else ())
         self.timeline.show_timeline(view.timeline if view else ())
+        self.follow_ups.show_periods(view.follow_ups if view else ())
         may_justify = view.action("justify") if view else None
         self.findings.allow_justify(
             allowed=view is None or (may_justify is not None and may_justify.enabled)
         )
-        self.tabs.setTabEnabled(1, view is not None)
-        self.tabs.setTabEnabled(2, view is not None)
+        for panel in (self.documents, self.timeline, self.follow_ups):
+            self.tabs.setTabEnabled(self.tabs.indexOf(panel), view is not None)
         self.header.show_draft(draft)
         self.judge_now()
         self.shown.emit()
@@ -270,6 +274,10 @@ class CasePage(QWidget):
         """Lead to a material."""
         self.tabs.setCurrentIndex(0)
         self.materials.go_to(name)
+
+    def show_follow_ups(self) -> None:
+        """Bring what follows from the case to the front."""
+        self.tabs.setCurrentWidget(self.follow_ups)
 
     def _cite(self, citation: Citation) -> str:
         return cite(self.ctx, self.draft.law, citation) if self.draft else ""

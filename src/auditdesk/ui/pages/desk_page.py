@@ -13,6 +13,7 @@ from auditdesk.operations.views import CasePage
 from auditdesk.store.records import CaseFilter
 from auditdesk.ui.models.cases import CaseListModel
 from auditdesk.ui.pages.case_table import CaseTable
+from auditdesk.ui.pages.follow_up_section import FollowUpSection
 from auditdesk.ui.pages.parts import button, label
 from auditdesk.ui.panels.law_notices import LawNotices
 from auditdesk.util.clock import today
@@ -33,6 +34,7 @@ class DeskPage(QWidget):
     """Groups of cases that can be chosen, and the list of the group chosen."""
 
     opened = Signal(str)
+    follow_up_opened = Signal(str)
     new_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -44,6 +46,8 @@ class DeskPage(QWidget):
         self.model = CaseListModel(self._ctx)
         self.table = CaseTable(self._ctx, self.model)
         self.table.opened.connect(self.opened)
+        self.follow_ups = FollowUpSection(session)
+        self.follow_ups.opened.connect(self.follow_up_opened)
         self.tiles: dict[str, QPushButton] = {}
         self.empty = label("", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -53,8 +57,9 @@ class DeskPage(QWidget):
         self.notices = LawNotices(self._ctx, session.library, today(self._ctx.clock))
         layout.addWidget(self.notices)
         layout.addLayout(self._tiles())
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.empty, 1)
+        layout.addWidget(self.table, 3)
+        layout.addWidget(self.empty, 3)
+        layout.addWidget(self.follow_ups, 2)
         session.changed.connect(self._heard)
 
     def _head(self) -> QHBoxLayout:
@@ -107,6 +112,7 @@ class DeskPage(QWidget):
         """Read what waits for this person."""
         self._stale = False
         self._session.read(self, self._waiting, self._show)
+        self.follow_ups.refresh()
 
     def _waiting(self, desk: Desk) -> tuple[CaseRow, ...]:
         """The cases that wait for the signed-in person; on the worker thread."""
