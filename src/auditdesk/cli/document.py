@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditdesk.cli.batch import print_all, sign_all, waiting
 from auditdesk.cli.files import read_limited
 from auditdesk.cli.output import check_target, print_json, print_rows, write_file
 from auditdesk.cli.passwords import given_passphrase, read_passphrase, read_pin
@@ -27,6 +28,10 @@ _LARGEST_CONTAINER = 1024 * 1024
 @click.group()
 def document() -> None:
     """文书 · documents."""
+
+
+for _many in (waiting, sign_all, print_all):
+    document.add_command(_many)
 
 
 @document.command()

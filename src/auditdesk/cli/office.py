@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditdesk.cli.files import pairs
+from auditdesk.cli.files import pairs, read_limited
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.cli.passwords import read_new_password, read_password, read_recovery_key
-from auditdesk.operations import offices, settings
+from auditdesk.operations import offices, seals, settings
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program
@@ -121,3 +121,33 @@ def set_(program: Program, given: tuple[str, ...]) -> None:
     with closing(program.sign_in()) as desk:
         changes = settings.put_settings(desk, pairs(given))
     click.echo(program.text(changes.summary))
+
+
+@office.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--remove", is_flag=True, help="去掉印章，留空盖章 · no seal, a blank place for ink")
+@click.option("--across/--not-across", default=None, help="多页加盖骑缝章 · across pages' edges")
+@click.pass_obj
+def seal(program: Program, file: Path | None, *, remove: bool, across: bool | None) -> None:
+    """单元自己的印章图片 · the image of the office's own seal.
+
+    透明底正方形 PNG；没有图片则留空，由人工盖章 · a square PNG on a transparent ground; without
+    one the place stays blank for ink.
+    """
+    with closing(program.sign_in()) as desk:
+        done = []
+        if remove:
+            done.append(seals.remove_seal(desk))
+        elif file is not None:
+            done.append(seals.put_seal(desk, read_limited(file, seals.MOST_BYTES)))
+        if across is not None:
+            done.append(seals.put_across(desk, across))
+        has, edges = seals.seal_of(desk.profile) is not None, seals.goes_across(desk.profile)
+    for changes in done:
+        click.echo(program.text(changes.summary))
+    if not done:
+        program.say(
+            f"印章图片：{'有' if has else '无，留空盖章'}；骑缝章：{'加盖' if edges else '不加盖'}",
+            f"Seal: {'yes' if has else 'none, blank for ink'}; "
+            f"across the edges: {'yes' if edges else 'no'}",
+        )

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from auditdesk.operations.documents import SigningKey
     from auditdesk.operations.papers import Paper
     from auditdesk.operations.situation import Situation
-    from auditdesk.store.records import IssuedDocument
+    from auditdesk.store.records import CaseFilter, IssuedDocument
     from auditdesk.util.progress import Progress
 
+MOST = 5000  # cases that a batch looks through
+_PAGE = 500
 AHEAD = 6  # documents that the second process lays out before the first has kept one
 
 
@@ -62,14 +64,27 @@ class BatchReport:
     cancelled: bool = False
 
 
+def numbers(desk: Desk, case_filter: CaseFilter, most: int = MOST) -> tuple[str, ...]:
+    """The numbers of the cases that a list with this filter shows, at most so many."""
+    found: list[str] = []
+    after = None
+    while len(found) < most:
+        page = desk.office.cases.page(case_filter, sort="no", after=after, limit=_PAGE)
+        found += [row.no for row in page.rows]
+        after = page.next_key
+        if after is None:
+            break
+    return tuple(found[:most])
+
+
 def waiting(
-    desk: Desk, numbers: Sequence[str], progress: Progress, kind: str = ""
+    desk: Desk, cases: Sequence[str], progress: Progress, kind: str = ""
 ) -> tuple[Waiting, ...]:
     """Of these cases the documents that wait for the signature of the person at the desk.
 
     Args:
         desk: the person's desk.
-        numbers: of the cases.
+        cases: their numbers.
         progress: told of each case.
         kind: only documents of this kind; empty: of every kind.
 
@@ -77,8 +92,8 @@ def waiting(
         CancelledError: by `progress`.
     """
     found: list[Waiting] = []
-    for done, no in enumerate(numbers):
-        progress.step(done, len(numbers))
+    for done, no in enumerate(cases):
+        progress.step(done, len(cases))
         case = situation(desk, no)
         found += [
             Waiting(no, case.record.title, offer.kind, offer.next_step)
@@ -87,7 +102,7 @@ def waiting(
             and offer.next_step in {papers.CERTIFY, papers.COUNTERSIGN}
             and kind in {"", offer.kind.id}
         ]
-    progress.step(len(numbers), len(numbers))
+    progress.step(len(cases), len(cases))
     return tuple(found)
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
+import pdfplumber
+import pikepdf
 import pytest
 
-from auditdesk.operations import batches, cases, documents
+from auditdesk.operations import batches, cases, documents, printing
 from auditdesk.operations.documents import SigningKey
 from auditdesk.operations.verification import verify_bytes
+from auditdesk.store.records import CaseFilter
 from auditdesk.util.faults import RefusedError
 from auditdesk.util.progress import CancelledError, NoProgress
 from desk_samples import PASSWORD, save, to_approval
@@ -125,3 +130,36 @@ def test_a_case_that_was_changed_keeps_what_was_approved(at_desk, approved):
     report, _ = batches.sign(desk, wanted(approved[:1]), KEY, NoProgress())
     content = documents.content(desk, report.done[0].id)
     assert "publicity_start" not in verify_bytes(content, desk).verification.case["data"]
+
+
+def test_proofs_and_copies_are_one_file_to_print(at_desk, approved):
+    desk = at_desk("li")
+    some = wanted(approved[:3])
+    proofs = printing.proofs(desk, some, NoProgress())
+    assert texts_of(proofs).count("批复如下") == 3
+    with pytest.raises(RefusedError, match="not issued"):
+        printing.copies(desk, some, NoProgress())
+    batches.sign(desk, some, KEY, NoProgress())
+    desk = at_desk("wang")
+    batches.sign(desk, some, KEY, NoProgress())
+    assert printing.issued(desk, approved, "approval") == tuple(some)
+    copies = printing.copies(desk, some, NoProgress())
+    said = texts_of(copies)
+    assert said.count("王建国") == 3, "the stamps are drawn into the pages"
+    assert said.count("电子签名") == 6
+    with pikepdf.open(io.BytesIO(copies)) as found:
+        assert "/AcroForm" not in found.Root
+        assert not any("/Annots" in page for page in found.pages)
+        assert len(found.pages) % 2 == 0
+
+
+def texts_of(pdf):
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        return "".join(page.extract_text() for page in opened.pages)
+
+
+def test_the_cases_of_a_filter_are_those_of_the_list(at_desk, approved):
+    desk = at_desk("li")
+    assert sorted(batches.numbers(desk, CaseFilter(case_type="land_entry"))) == sorted(approved)
+    assert len(batches.numbers(desk, CaseFilter(), most=4)) == 4
+    assert batches.numbers(desk, CaseFilter(stage="intake")) == ()

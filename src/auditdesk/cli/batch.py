@@ -1,0 +1,155 @@
+"""The commands `document waiting`, `sign-all` and `print-all`: many documents at once."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from auditdesk.cli.output import check_target, print_json, print_rows, write_file
+from auditdesk.cli.passwords import given_passphrase
+from auditdesk.operations import batches
+from auditdesk.store.records import CaseFilter
+from auditdesk.util.progress import NoProgress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from auditdesk.cli.program import Program
+    from auditdesk.operations.batches import BatchReport
+    from auditdesk.operations.desk import Desk
+
+_chosen = (
+    click.argument("case_type"),
+    click.argument("kind"),
+    click.option("--stage", help="只要这一环节的案件 · cases at this stage only"),
+    click.option("--no", "given", multiple=True, help="只要这些案件 · these cases only"),
+)
+
+
+def _choosing(command: Callable[..., object]) -> Callable[..., object]:
+    for add in reversed(_chosen):
+        command = add(command)
+    return command
+
+
+def _cases(
+    desk: Desk, case_type: str, stage: str | None, given: tuple[str, ...]
+) -> tuple[str, ...]:
+    return given or batches.numbers(desk, CaseFilter(case_type=case_type, stage=stage))
+
+
+class Counter:
+    """How far the work is, on a terminal only."""
+
+    def step(self, done: int, total: int) -> None:
+        """Rewrite the line."""
+        if sys.stderr.isatty():
+            click.echo(f"\r{done}/{total} ", nl=done == total, err=True)
+
+
+@click.command("waiting")
+@_choosing
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
+@click.pass_obj
+def waiting(  # noqa: PLR0913 – which cases and how they are told
+    program: Program,
+    *,
+    case_type: str,
+    kind: str,
+    stage: str | None,
+    given: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """等您签名的文书 · documents that wait for your signature."""
+    with closing(program.sign_in()) as desk:
+        cases = _cases(desk, case_type, stage, given)
+        found = batches.waiting(desk, cases, NoProgress(), kind)
+    if as_json:
+        print_json([{"no": one.no, "kind": one.kind.id, "step": one.step} for one in found])
+        return
+    print_rows((one.no, one.title, program.text(one.kind.label), one.step) for one in found)
+    program.say(f"共 {len(found)} 份等您签名。", f"{len(found)} wait for your signature.")
+
+
+@click.command("sign-all")
+@_choosing
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
+@click.pass_obj
+def sign_all(  # noqa: PLR0913 – which cases and how they are told
+    program: Program,
+    *,
+    case_type: str,
+    kind: str,
+    stage: str | None,
+    given: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """批量签名：经办人编号首签，审批人复签签发 · sign all that wait for you.
+
+    逐份编号、留存、记日志；办不成的列出原因，其余照办 · each is numbered, kept and noted by
+    itself; what cannot be made is told, the others go on. 退出码 · exit status: 0 全部办成 all
+    done, 1 有未办成的 some not.
+    """
+    desk, password = program.sign_in_with_password()
+    with closing(desk):
+        from auditdesk.operations.documents import SigningKey  # noqa: PLC0415 – heavy
+
+        cases = _cases(desk, case_type, stage, given)
+        found = batches.waiting(desk, cases, NoProgress(), kind)
+        wanted = [(one.no, kind) for one in found]
+        key = SigningKey(given_passphrase() or password)
+        report, changes = batches.sign(desk, wanted, key, Counter())
+    if as_json:
+        print_json(_as_json(program, report))
+    else:
+        print_rows((d.number, d.case_no, d.state) for d in report.done)
+        for no, why in report.failed:
+            click.echo(f"  ✕ {no}: {program.text(why)}")
+        click.echo(program.text(changes.summary))
+    return 1 if report.failed else 0
+
+
+def _as_json(program: Program, report: BatchReport) -> dict[str, object]:
+    return {
+        "wanted": report.wanted,
+        "done": [{"no": d.case_no, "number": d.number, "state": d.state} for d in report.done],
+        "failed": [{"no": no, "why": program.text(why)} for no, why in report.failed],
+    }
+
+
+@click.command("print-all")
+@_choosing
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="PDF 文件 · PDF file")
+@click.option("--proofs", is_flag=True, help="校样：未签名的预览 · unsigned previews instead")
+@click.pass_obj
+def print_all(  # noqa: PLR0913 – which cases, and where to
+    program: Program,
+    *,
+    case_type: str,
+    kind: str,
+    stage: str | None,
+    given: tuple[str, ...],
+    out: Path,
+    proofs: bool,
+) -> None:
+    """把多份文书并成一个打印文件 · many documents in one file to print.
+
+    每份从新的一张纸开始，可双面打印 · each begins on a sheet of its own, also on both sides.
+    """
+    from auditdesk.operations import printing  # noqa: PLC0415 – heavy
+
+    check_target(out)
+    with closing(program.sign_in()) as desk:
+        cases = _cases(desk, case_type, stage, given)
+        if proofs:
+            wanted = tuple((no, kind) for no in cases)
+            content = printing.proofs(desk, wanted, Counter())
+        else:
+            wanted = printing.issued(desk, cases, kind)
+            content = printing.copies(desk, wanted, Counter())
+    write_file(out, content)
+    program.say(f"已写出 {len(wanted)} 份：{out}", f"{len(wanted)} documents: {out}")
