@@ -21,6 +21,7 @@ from auditdesk.operations.words import word
 from auditdesk.ui.base.context import named
 from auditdesk.ui.dialogs.export import ExportDialog
 from auditdesk.ui.dialogs.new_case import NewCaseDialog
+from auditdesk.ui.dialogs.replay import ReplayDialog
 from auditdesk.ui.pages.case_deeds import CaseDeeds
 from auditdesk.ui.pages.case_page import CasePage
 from auditdesk.ui.pages.desk_page import DeskPage
@@ -174,6 +175,7 @@ class DeskView(QWidget):
             page.new_wanted.connect(self.ask_new)
         self.desk_page.follow_up_opened.connect(self.open_follow_up)
         self.list_page.export_wanted.connect(lambda: ExportDialog(self.session, self).open())
+        self.law_page.replay_wanted.connect(lambda: ReplayDialog(self.session, self).open())
         self.deeds.left.connect(self._back)
         self.settings_page.taste_changed.connect(self.taste_changed)
         self.session.changed.connect(self._heard)

@@ -94,6 +94,7 @@ QListWidget::item:selected { background: $accent_soft; color: $text; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
     border-right: 1px solid $line; padding: 4px 8px; }
 QTableView { gridline-color: $line; }
+QTableView[look="spaced"]::item { padding: 0 8px; }
 QTabBar::tab { background: transparent; color: $muted; padding: 6px 12px; border: none;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; }
