@@ -12,17 +12,17 @@ from auditdesk.cli.batch import print_all, sign_all, waiting
 from auditdesk.cli.files import read_limited
 from auditdesk.cli.output import check_target, print_json, print_rows, write_file
 from auditdesk.cli.passwords import given_passphrase, read_passphrase, read_pin
-from auditdesk.domain.roles import role_label
+from auditdesk.cli.verification_output import print_verification, verification_json
 from auditdesk.util.faults import RefusedError, UnusableInputError
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.documents import SigningKey
-    from auditdesk.operations.verification import FileVerification
     from auditdesk.store.records import IssuedDocument
 
 _LARGEST_CONTAINER = 1024 * 1024
+_LARGEST_LIST = 4 * 1024 * 1024
 
 
 @click.group()
@@ -209,82 +209,61 @@ def void(program: Program, no: str, number: str, reason: str) -> None:
 @click.option(
     "--office", type=click.Path(path_type=Path), help="与单元的日志比对 · compare with an office"
 )
+@click.option(
+    "--root",
+    "roots",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="签发单元的根证书 · root certificate of the office that issued it (PEM)",
+)
+@click.option(
+    "--revocations",
+    "lists",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="其吊销列表 · its revocation list (CRL)",
+)
+@click.option(
+    "--stamp-root",
+    "stamps",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="时间戳机构的根证书 · root of a time stamping authority (PEM)",
+)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 @click.pass_obj
-def verify(program: Program, file: Path, office: Path | None, as_json: bool) -> int:
+def verify(  # noqa: PLR0913 – what is verified, and with what
+    program: Program,
+    *,
+    file: Path,
+    office: Path | None,
+    roots: tuple[Path, ...],
+    lists: tuple[Path, ...],
+    stamps: tuple[Path, ...],
+    as_json: bool,
+) -> int:
     """核验 PDF：谁签的、何时、有无改动 · who signed a PDF, when, whether it changed.
+
+    根证书和吊销列表由 `certificate export` 取出，应另行当面取得 · root and list come from
+    `certificate export`, and by another way than the paper.
 
     退出码 · exit status: 0 完好 good, 1 有问题 something is wrong, 2 不是 PDF no PDF.
     """
-    from auditdesk.operations.verification import verify_file  # noqa: PLC0415 – heavy
+    from auditdesk.operations.verification import Given, verify_file  # noqa: PLC0415 – heavy
 
+    given = Given(*(tuple(map(_small, part)) for part in (roots, lists, stamps)))
     program = program if office is None else program.with_office(office)
     if program.office is None or (office is None and program.user is None):
-        found = verify_file(file)
+        found = verify_file(file, given=given)
     else:
         with closing(program.sign_in()) as desk:
-            found = verify_file(file, desk)
+            found = verify_file(file, desk, given=given)
     if as_json:
-        print_json(_verification_json(program, found))
+        print_json(verification_json(program, found))
     else:
-        _print_verification(program, found)
+        print_verification(program, found)
     return 0 if found.good else 1
 
 
-def _verification_json(program: Program, found: FileVerification) -> dict[str, Any]:
-    checked = found.verification
-    return {
-        "good": found.good,
-        "intact": checked.intact,
-        "complete": checked.complete,
-        "trusted": checked.trusted if checked.trust_checked else None,
-        "problems": [program.text(p) for p in checked.problems],
-        "remarks": [program.text(r) for r in checked.remarks],
-        "number": checked.number,
-        "checkpoint": checked.checkpoint,
-        "journal_ok": found.journal_ok,
-        "kept": found.kept,
-        "signatures": [
-            {
-                "role": s.role,
-                "name": s.name,
-                "organisation": s.organisation,
-                "at": s.at and s.at.isoformat(),
-                "path": list(s.path),
-                "intact": s.intact,
-                "covers_file": s.covers_file,
-                "trusted": s.trusted if checked.trust_checked else None,
-            }
-            for s in checked.signatures
-        ],
-        "case": checked.case,
-        "report": checked.report,
-    }
-
-
-def _print_verification(program: Program, found: FileVerification) -> None:
-    checked = found.verification
-    if found.good:
-        program.say("完好：签名后没有改动。", "Good: nothing was changed after it was signed.")
-    else:
-        program.say("不可信赖：", "Not to be relied on:")
-    for problem in checked.problems:
-        click.echo(f"  ✕ {program.text(problem)}")
-    if found.journal is not None:
-        click.echo(f"  {'✕' if found.journal_ok is False else '·'} {program.text(found.journal)}")
-    if found.kept is False:
-        program.say(
-            "  ✕ 与本单元以该文号留存的原件不同。",
-            "  ✕ differs from what the office keeps under this number.",
-        )
-    if checked.number:
-        program.say(f"  文号 {checked.number}", f"  number {checked.number}")
-    for signature in checked.signatures:
-        at = signature.at.isoformat(sep=" ") if signature.at else "—"
-        role = program.text(role_label(signature.role))
-        click.echo(f"  {role}: {signature.name} · {signature.organisation} · {at}")
-    for remark in checked.remarks:
-        click.echo(f"  i {program.text(remark)}")
-    if checked.case is not None:
-        data = checked.case.get("data", {})
-        program.say(f"  内含案件数据 {len(data)} 项", f"  carries {len(data)} values of its case")
+def _small(path: Path) -> bytes:
+    return read_limited(path, _LARGEST_LIST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ from auditdesk.documents.metadata import xmp_packet
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from auditdesk.documents.figures import Figure
 
 CASE_FILE = "case.json"
 REPORT_FILE = "check.json"
@@ -46,6 +48,7 @@ class ArchiveInfo:
         number: document number; what `verify` reports.
         checkpoint: the journal's last checkpoint; what `verify` reports.
         signers: role ids that must have signed for the paper to be complete.
+        figures: the values that its pages print, for `verify` to compare.
     """
 
     title: str
@@ -56,6 +59,7 @@ class ArchiveInfo:
     number: str = ""
     checkpoint: str = ""
     signers: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 def to_archive(pdf: bytes, info: ArchiveInfo, embedded: tuple[EmbeddedFile, ...]) -> bytes:
@@ -118,6 +122,7 @@ def _document_file(info: ArchiveInfo) -> EmbeddedFile:
         "created_at": info.created_at.isoformat(),
         "checkpoint": info.checkpoint,
         "signers": list(info.signers),
+        "figures": [asdict(figure) for figure in info.figures],
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
     return EmbeddedFile(DOCUMENT_FILE, JSON, "文书信息", text.encode())

@@ -16,6 +16,8 @@ from asn1crypto import core as asn1
 from cryptography import x509
 
 from auditdesk.documents.chain import provable
+from auditdesk.documents.stamped import TOKEN, stamp_token
+from auditdesk.documents.stampform import canonical
 
 if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -28,7 +30,7 @@ def well_formed(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
     content = _gap(pdf, [int(part) for part in signature.byte_range])
     return (
         content is not None
-        and _without_padding(content) == _rebuilt(signature)
+        and _as_written(_without_padding(content), signature)
         and _certificates_genuine(signature)
     )
 
@@ -46,6 +48,13 @@ def _without_padding(content: bytes) -> bytes | None:
     """The container; None if what follows it is not all zeros."""
     size = len(asn1.Asn1Value.load(content).dump())
     return None if any(content[size:]) else content[:size]
+
+
+def _as_written(content: bytes | None, signature: EmbeddedPdfSignature) -> bool:
+    try:
+        return content == _rebuilt(signature)
+    except (ValueError, TypeError, KeyError):  # a time stamp that cannot be built anew
+        return False
 
 
 def _rebuilt(signature: EmbeddedPdfSignature) -> bytes:
@@ -72,16 +81,19 @@ def _signer_info(
     issuer = cms.IssuerAndSerialNumber(
         {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
     )
-    return cms.SignerInfo(
-        {
-            "version": "v1",
-            "sid": cms.SignerIdentifier({"issuer_and_serial_number": issuer}),
-            "digest_algorithm": digest,
-            "signed_attrs": signer["signed_attrs"],
-            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": algorithm}),
-            "signature": signer["signature"],
-        }
-    )
+    parts = {
+        "version": "v1",
+        "sid": cms.SignerIdentifier({"issuer_and_serial_number": issuer}),
+        "digest_algorithm": digest,
+        "signed_attrs": signer["signed_attrs"],
+        "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": algorithm}),
+        "signature": signer["signature"],
+    }
+    token = stamp_token(signer)
+    if token is not None:
+        stamp = cms.ContentInfo.load(canonical(token))
+        parts["unsigned_attrs"] = [{"type": TOKEN, "values": [stamp]}]
+    return cms.SignerInfo(parts)
 
 
 def _certificates_genuine(signature: EmbeddedPdfSignature) -> bool:

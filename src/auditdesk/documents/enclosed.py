@@ -15,13 +15,19 @@ if TYPE_CHECKING:
 MOST_FILES = 32
 
 
-def enclosed_json(reader: PdfFileReader, wanted: Container[str]) -> dict[str, dict[str, Any]]:
-    """The JSON objects among the enclosed files of these names; others are left out."""
-    found: dict[str, dict[str, Any]] = {}
+def enclosed_files(reader: PdfFileReader, wanted: Container[str]) -> dict[str, bytes]:
+    """The enclosed files of these names, the first of each name; others are left out."""
+    found: dict[str, bytes] = {}
     for name, content in _files(reader):
-        if name in wanted and name not in found and isinstance(value := _json(content), dict):
-            found[name] = value
+        if name in wanted:
+            found.setdefault(name, content)
     return found
+
+
+def as_object(content: bytes | None) -> dict[str, Any] | None:
+    """The JSON object that a file holds; None where it holds none."""
+    value = None if content is None else _json(content)
+    return value if isinstance(value, dict) else None
 
 
 def _files(reader: PdfFileReader) -> Iterator[tuple[str, bytes]]:

@@ -14,6 +14,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
+from auditdesk.documents import standing
 from auditdesk.documents.cmsform import well_formed
 from auditdesk.documents.subject import from_subject
 from auditdesk.domain.roles import role_label
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
     from pyhanko.sign.validation.status import PdfSignatureStatus
+
+    from auditdesk.documents.revocation import RevocationList, Revoked
 
 SIGNING = {"non_repudiation"}
 
@@ -44,6 +47,12 @@ class SignatureFacts:
         covers_file: it covers the file to its last byte.
         trusted: its certificates lead to a trusted root and name the field's role.
         reason: what the signer said the signature means.
+        account: the person's account name in the certificate.
+        valid_from, valid_to: days in force of the certificate.
+        stamped_at: the moment by the time stamp of a known authority, if there is one.
+        revoked: the revocation of the certificate, as far as lists were at hand; one after the
+            signing takes nothing from the signature.
+        in_force: nothing known says that the certificate was revoked when it signed.
     """
 
     role: str
@@ -55,15 +64,37 @@ class SignatureFacts:
     covers_file: bool
     trusted: bool
     reason: str = ""
+    account: str = ""
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    stamped_at: datetime | None = None
+    revoked: Revoked | None = None
+    in_force: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A signature's facts, what is wrong with it, and the serial of its certificate."""
+    """A signature's facts, what is wrong with it, and the key of its certificate."""
 
     facts: SignatureFacts
     problems: tuple[Label, ...]
-    serial: int
+    remarks: tuple[Label, ...]
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of authorities.
+
+    Attributes:
+        roots: authorities whose people are trusted; without any, trust is not judged.
+        stamps: time stamping authorities.
+        lists: what is known to be revoked.
+    """
+
+    roots: Sequence[x509.Certificate] = ()
+    stamps: Sequence[x509.Certificate] = ()
+    lists: Sequence[RevocationList] = ()
 
 
 def load_roots(trusted: Sequence[str]) -> list[x509.Certificate]:
@@ -86,7 +117,7 @@ def load_roots(trusted: Sequence[str]) -> list[x509.Certificate]:
 def examine(
     pdf: bytes,
     signature: EmbeddedPdfSignature,
-    roots: Sequence[x509.Certificate],
+    known: Known,
     *,
     last: bool,
     own: bool,
@@ -96,18 +127,22 @@ def examine(
     Args:
         pdf: the whole file.
         signature: the signature in it.
-        roots: known authorities; without any, trust is not judged.
+        known: authorities, and what they revoked.
         last: no other signature was made after it, so it has to cover the whole file.
         own: the file says that this program made it, so its container has to look so.
     """
-    role, at = str(signature.field_name), _moment(signature)
+    role, claimed = str(signature.field_name), _moment(signature)
+    stamp, stamp_problems = standing.stamp_of(role, signature, known.stamps)
+    at = stamp.at if stamp is not None and stamp.known else claimed
     status = _status(signature, at)
     covers = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     label = role_label(role)
-    broken = _broken(label, status, covers=covers or not last)
+    broken = _broken(label, status, signature.signer_cert, at, covers=covers or not last)
     if not broken and own and not well_formed(pdf, signature):
         broken = (_altered(label),)
-    distrust = () if not roots else _distrust(role, signature, roots, at)
+    broken = (*broken, *stamp_problems)
+    distrust = () if not known.roots else _distrust(role, signature, known.roots, at)
+    revoked, spoilt, remarks = standing.revocation_of(role, signature.signer_cert, known.lists, at)
     subject = signature.signer_cert.subject.native
     facts = SignatureFacts(
         role=role,
@@ -117,10 +152,19 @@ def examine(
         path=_path(signature, status),
         intact=not broken,
         covers_file=covers,
-        trusted=bool(roots) and not distrust,
+        trusted=bool(known.roots) and not distrust and not spoilt,
         reason=str(signature.sig_object.get("/Reason", "")),
+        account=_one(subject.get("user_id")),
+        valid_from=signature.signer_cert.not_valid_before,
+        valid_to=signature.signer_cert.not_valid_after,
+        stamped_at=stamp.at if stamp is not None and stamp.known else None,
+        revoked=revoked,
+        in_force=not spoilt,
     )
-    return Examined(facts, (*broken, *distrust), signature.signer_cert.serial_number)
+    remarks = (*standing.stamp_remarks(role, claimed, stamp), *remarks)
+    return Examined(
+        facts, (*broken, *distrust, *spoilt), remarks, signature.signer_cert.public_key.dump()
+    )
 
 
 def _moment(signature: EmbeddedPdfSignature) -> datetime:
@@ -149,7 +193,14 @@ def _context(
     )
 
 
-def _broken(role: Label, status: PdfSignatureStatus, *, covers: bool) -> tuple[Label, ...]:
+def _broken(
+    role: Label,
+    status: PdfSignatureStatus,
+    certificate: x509.Certificate,
+    at: datetime,
+    *,
+    covers: bool,
+) -> tuple[Label, ...]:
     """What says that the file is not as it was signed."""
     if not status.intact or not status.valid:
         return (_altered(role),)
@@ -167,12 +218,15 @@ def _broken(role: Label, status: PdfSignatureStatus, *, covers: bool) -> tuple[L
                 f"The file was changed after the signature ({role.en}) in a way it does not allow.",
             ),
         )
-    if not status.bottom_line:
+    outside = standing.outside_its_days(role, certificate, at)
+    if outside is not None:
+        return (outside,)
+    if not status.trusted:
         return (
             Label(
-                f"签名（{role.zh}）所用证书在签名时无效：不在有效期内、不能用于签名或证书链不完整。",
+                f"签名（{role.zh}）所用证书在签名时无效：不能用于签名，或证书链不完整。",
                 f"The certificate of the signature ({role.en}) was not valid when it was made: "
-                "not in force, not for signing, or its chain is broken.",
+                "not for signing, or its chain is broken.",
             ),
         )
     return ()

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from auditdesk.documents.archive import ArchiveInfo, EmbeddedFile, to_archive
+from auditdesk.documents.archive import (
+    CASE_FILE,
+    REPORT_FILE,
+    ArchiveInfo,
+    EmbeddedFile,
+    to_archive,
+)
 from auditdesk.documents.content import Letter, Sheet
+from auditdesk.documents.enclosed import as_object
+from auditdesk.documents.figures import figures_on
 from auditdesk.documents.letter import letter_pages, render_letter
 from auditdesk.documents.page import Page, paint
+from auditdesk.documents.printed import printed_text
 from auditdesk.documents.sheet import render_sheet, sheet_pages
 from auditdesk.documents.signing import prepare_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from auditdesk.documents.fonts import Fonts
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All that a paper is made of, as plain values that can go to another process."""
+    """All that a paper is made of, as plain values that can go to another process.
+
+    Attributes:
+        names: what the values of case and report are called, by `case.…` and `check.…`.
+    """
 
     content: Letter | Sheet
     info: ArchiveInfo
     inside: tuple[EmbeddedFile, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(content: Letter | Sheet, fonts: Fonts) -> bytes:
@@ -41,10 +55,17 @@ def render(content: Letter | Sheet, fonts: Fonts) -> bytes:
 def prepared(draft: Draft, fonts: Fonts) -> bytes:
     """The paper in its archive form, with an empty field for each of its signers.
 
+    It notes which values of its data its pages print, for `verify` to compare.
+
     Raises:
         UnusableInputError: as `render`.
     """
-    archived = to_archive(render(draft.content, fonts), draft.info, draft.inside)
+    pages = render(draft.content, fonts)
+    files = {file.name: file.content for file in draft.inside}
+    sources = {"case": as_object(files.get(CASE_FILE)), "check": as_object(files.get(REPORT_FILE))}
+    found = {name: value for name, value in sources.items() if value is not None}
+    figures = figures_on(printed_text(pages), found, draft.names)
+    archived = to_archive(pages, replace(draft.info, figures=figures), draft.inside)
     return prepare_fields(archived, draft.info.signers)
 
 

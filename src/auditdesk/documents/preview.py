@@ -22,7 +22,7 @@ def page_count(pdf: bytes) -> int:
     Raises:
         UnusableInputError: the file is no PDF or is damaged.
     """
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return len(document)
 
 
@@ -40,7 +40,7 @@ def render_page(pdf: bytes, index: int, dpi: int) -> tuple[int, int, bytes]:
         UnusableInputError: the file is no PDF or is damaged, has no such page, or the page
             is too large to be drawn so finely.
     """
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         if not 0 <= index < len(document):
             raise _unusable()
         page = document[index]
@@ -57,7 +57,12 @@ def _rgb(bitmap: pdfium.PdfBitmap) -> bytes:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[pdfium.PdfDocument]:
+def opened(pdf: bytes) -> Iterator[pdfium.PdfDocument]:
+    """A PDF for the renderer, its form fields ready to be drawn.
+
+    Raises:
+        UnusableInputError: the file is no PDF or is damaged.
+    """
     try:
         document = pdfium.PdfDocument(pdf)
     except pdfium.PdfiumError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -11,15 +11,18 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from auditdesk.documents.archive import CASE_FILE, DOCUMENT_FILE, DOCUMENT_FORMAT, REPORT_FILE
-from auditdesk.documents.enclosed import enclosed_json
-from auditdesk.documents.examine import Examined, SignatureFacts, examine, load_roots
+from auditdesk.documents.comparing import differences, with_enclosed_list
+from auditdesk.documents.enclosed import as_object, enclosed_files
+from auditdesk.documents.examine import Examined, Known, SignatureFacts, examine, load_roots
+from auditdesk.documents.revocation import LIST_FILE
+from auditdesk.documents.standing import shown
 from auditdesk.domain.roles import role_label
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from asn1crypto import x509
+    from auditdesk.documents.revocation import RevocationList
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_REVISIONS = 16
@@ -46,6 +49,8 @@ class Verification:
         signatures: in the order of signing.
         case: the case file inside, if there is one.
         report: the check report inside, if there is one.
+        in_force: no certificate is known to have been revoked when it signed.
+        consistent: the pages print what the data inside say.
         checkpoint: the journal's checkpoint when the paper was made.
         number: document number.
     """
@@ -54,6 +59,8 @@ class Verification:
     complete: bool
     trust_checked: bool
     trusted: bool
+    in_force: bool = True
+    consistent: bool = True
     problems: tuple[Label, ...] = ()
     remarks: tuple[Label, ...] = ()
     signatures: tuple[SignatureFacts, ...] = ()
@@ -64,8 +71,9 @@ class Verification:
 
     @property
     def good(self) -> bool:
-        """Intact, complete, and signed by known people as far as that could be checked."""
-        return self.intact and self.complete and (self.trusted or not self.trust_checked)
+        """Intact, complete, of one piece, signed by known people as far as could be checked."""
+        known = self.trusted or not self.trust_checked
+        return self.intact and self.complete and self.in_force and self.consistent and known
 
 
 NOT_PDF = Label("这不是 PDF 文件。", "This is not a PDF file.")
@@ -98,54 +106,78 @@ UNKNOWN_AUTHORITY = Label(
 )
 
 
-def verify(pdf: bytes, trusted: tuple[str, ...] = ()) -> Verification:
+def verify(
+    pdf: bytes,
+    trusted: tuple[str, ...] = (),
+    *,
+    lists: tuple[RevocationList, ...] = (),
+    stamps: tuple[str, ...] = (),
+) -> Verification:
     """Examine a file, whatever it is; hostile and damaged files are told as problems.
 
     Args:
         pdf: the file's bytes.
         trusted: certificates of known authorities (PEM), as the office's own.
+        lists: what is known to be revoked; the list inside the file is read besides.
+        stamps: certificates of known time stamping authorities (PEM).
 
     Raises:
-        UnusableInputError: one of the trusted certificates is no certificate.
+        UnusableInputError: one of the certificates is none.
     """
-    roots = load_roots(trusted)
+    known = Known(load_roots(trusted), load_roots(stamps), lists)
     if b"%PDF-" not in pdf[:1024]:
-        return _unreadable(NOT_PDF, roots)
+        return _unreadable(NOT_PDF, known)
     if len(pdf) > MOST_BYTES:
-        return _unreadable(TOO_BIG, roots)
+        return _unreadable(TOO_BIG, known)
     try:
-        return _verify(pdf, roots)
+        return _verify(pdf, known)
     except Exception:  # noqa: BLE001 – the file is hostile until shown otherwise, and the
         # libraries answer broken files with every kind of exception; each means the same.
-        return _unreadable(DAMAGED, roots)
+        return _unreadable(DAMAGED, known)
 
 
-def _unreadable(problem: Label, roots: Sequence[x509.Certificate]) -> Verification:
+def check_certificate(content: bytes) -> str:
+    """The text of a certificate (PEM) that somebody brought along.
+
+    Raises:
+        UnusableInputError: it is none.
+    """
+    text = content.decode("ascii", errors="replace")
+    load_roots((text,))
+    return text
+
+
+def _unreadable(problem: Label, known: Known) -> Verification:
     return Verification(
         intact=False,
         complete=False,
-        trust_checked=bool(roots),
+        trust_checked=bool(known.roots),
         trusted=False,
         problems=(problem,),
     )
 
 
-def _verify(pdf: bytes, roots: Sequence[x509.Certificate]) -> Verification:
+def _verify(pdf: bytes, known: Known) -> Verification:
     reader = PdfFileReader(BytesIO(pdf))
     if reader.encrypted:
-        return _unreadable(ENCRYPTED, roots)
+        return _unreadable(ENCRYPTED, known)
     signatures = reader.embedded_signatures
     if reader.xrefs.total_revisions > MOST_REVISIONS or len(signatures) > MOST_SIGNATURES:
-        return _unreadable(TOO_MANY, roots)
-    files = enclosed_json(reader, (CASE_FILE, REPORT_FILE, DOCUMENT_FILE))
-    document = files.get(DOCUMENT_FILE, {})
+        return _unreadable(TOO_MANY, known)
+    files = enclosed_files(reader, (CASE_FILE, REPORT_FILE, DOCUMENT_FILE, LIST_FILE))
+    document = as_object(files.get(DOCUMENT_FILE)) or {}
     own = document.get("format") == DOCUMENT_FORMAT
+    known = with_enclosed_list(known, files.get(LIST_FILE), signatures)
     found = [
-        examine(pdf, signature, roots, last=signature is signatures[-1], own=own)
+        examine(pdf, signature, known, last=signature is signatures[-1], own=own)
         for signature in signatures
     ]
     fields = [(str(name), value is not None) for name, value, _ in enumerate_sig_fields(reader)]
-    return _judged(found, _missing(fields, document), files, roots)
+    judged = _judged(found, _missing(fields, document), files, known)
+    if not own or not found:
+        return judged
+    other = differences(pdf, files, document, judged.signatures)
+    return replace(judged, consistent=not other, problems=(*judged.problems, *other))
 
 
 def _missing(fields: Iterable[tuple[str, bool]], document: dict[str, Any]) -> tuple[str, ...]:
@@ -161,27 +193,57 @@ def _missing(fields: Iterable[tuple[str, bool]], document: dict[str, Any]) -> tu
 def _judged(
     found: Sequence[Examined],
     missing: tuple[str, ...],
-    files: dict[str, dict[str, Any]],
-    roots: Sequence[x509.Certificate],
+    files: dict[str, bytes],
+    known: Known,
 ) -> Verification:
     problems = [problem for one in found for problem in one.problems]
-    distinct = len({one.serial for one in found}) == len(found)
+    distinct = _distinct(found)
     problems += [] if distinct else [SAME_PERSON]
     problems += [] if found else [UNSIGNED]
     problems += [_not_signed(role) for role in missing]
-    document = files.get(DOCUMENT_FILE, {})
+    document = as_object(files.get(DOCUMENT_FILE)) or {}
     return Verification(
         intact=bool(found) and all(one.facts.intact for one in found),
         complete=bool(found) and not missing and distinct,
-        trust_checked=bool(roots),
+        trust_checked=bool(known.roots),
         trusted=bool(found) and distinct and all(one.facts.trusted for one in found),
+        in_force=all(one.facts.in_force for one in found),
         problems=tuple(problems),
-        remarks=() if roots else (UNKNOWN_AUTHORITY,),
+        remarks=(
+            *(() if known.roots else (UNKNOWN_AUTHORITY,)),
+            *(remark for one in found for remark in one.remarks),
+            *(_how_far(known) if found else ()),
+        ),
         signatures=tuple(one.facts for one in found),
-        case=files.get(CASE_FILE),
-        report=files.get(REPORT_FILE),
+        case=as_object(files.get(CASE_FILE)),
+        report=as_object(files.get(REPORT_FILE)),
         checkpoint=_text(document.get("checkpoint")),
         number=_text(document.get("number")),
+    )
+
+
+def _distinct(found: Sequence[Examined]) -> bool:
+    """Different keys, and different people: one may have a file and a token."""
+    accounts = [one.facts.account for one in found if one.facts.account]
+    keys = {one.key for one in found}
+    return len(keys) == len(found) and len(set(accounts)) == len(accounts)
+
+
+def _how_far(known: Known) -> tuple[Label, ...]:
+    """Up to when it is known what was revoked."""
+    if not known.lists:
+        return (
+            Label(
+                "没有吊销列表：证书是否曾被吊销，未能核实。",
+                "No revocation list was at hand: whether a certificate was revoked is not known.",
+            ),
+        )
+    day = shown(max(made.at for made in known.lists))
+    return (
+        Label(
+            f"吊销情况以 {day} 的记载为准；此后的吊销未能核实。",
+            f"Revocations are known up to {day}; later ones are not.",
+        ),
     )
 
 

@@ -9,9 +9,11 @@ from auditdesk.documents.archive import CASE_FILE, REPORT_FILE, ArchiveInfo, Emb
 from auditdesk.documents.fonts import load_fonts
 from auditdesk.documents.issuing import Draft, prepared, render
 from auditdesk.documents.papercode import code_of
+from auditdesk.documents.revocation import LIST_FILE, LIST_TYPE
 from auditdesk.documents.signing import SignatureText, certify, countersign
 from auditdesk.domain.roles import ROLES
 from auditdesk.operations.layouts import Marks, content_of, justifications
+from auditdesk.operations.settings import REVOCATION_LIST
 
 if TYPE_CHECKING:
     from auditdesk.documents.content import Letter, Sheet
@@ -31,8 +33,23 @@ def draft(case: Situation, made: Paper, number: str, checkpoint: str) -> Draft:
     return Draft(
         content(case, made, number, checkpoint, code),
         _archive_info(case, made, number, checkpoint),
-        inside,
+        (*inside, *_revocations(case.desk)),
+        _names(case),
     )
+
+
+def _names(case: Situation) -> dict[str, str]:
+    """What the values of case and report are called, for the paper's key figures."""
+    names = {f"case.{field.id}": field.label.zh for field in case.case_type.fields}
+    return names | {f"check.{value.id}": value.label.zh for value in case.case_type.computed}
+
+
+def _revocations(desk: Desk) -> tuple[EmbeddedFile, ...]:
+    """What is revoked on this day, for readers who have nothing but the paper."""
+    made = desk.profile.settings.get(REVOCATION_LIST)
+    if not made:
+        return ()
+    return (EmbeddedFile(LIST_FILE, LIST_TYPE, "签发机构的证书吊销列表", made.encode()),)
 
 
 def frozen(case: Situation, made: Paper, number: str, checkpoint: str, signer: Signer) -> bytes:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 AUTHORITY_CERTIFICATE = "authority_certificate"
 REVOCATION_LIST = "revocation_list"
+STAMP_CERTIFICATE = "timestamp_certificate"
 NUMBER_PREFIX = "number_prefix"
 # The order in which windows show them.
 SETTINGS: Mapping[str, Label] = {

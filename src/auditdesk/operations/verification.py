@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from auditdesk.operations.certificates import known_revocations
 from auditdesk.operations.checkpoints import compare
-from auditdesk.operations.settings import AUTHORITY_CERTIFICATE
+from auditdesk.operations.settings import AUTHORITY_CERTIFICATE, STAMP_CERTIFICATE
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.hashing import sha256_hex
+from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from auditdesk.documents.revocation import RevocationList
     from auditdesk.documents.verify import Verification
     from auditdesk.operations.desk import Desk
-    from auditdesk.util.label import Label
+    from auditdesk.store.records import IssuedDocument
 
 LARGEST_FILE = 64 * 1024 * 1024
 
@@ -29,45 +32,114 @@ class FileVerification:
         journal: that comparison in words; None where no office was asked.
         kept: the office keeps the very same bytes under the document's number; None: no
             office was asked, or it has no document of that number.
+        register_ok: what the office's register of documents says of the number; None: nothing
+            to compare.
+        register: that in words.
     """
 
     verification: Verification
     journal_ok: bool | None
     journal: Label | None
     kept: bool | None
+    register_ok: bool | None = None
+    register: Label | None = None
 
     @property
     def good(self) -> bool:
         """Everything that could be checked is as it should be."""
-        return self.verification.good and self.journal_ok is not False and self.kept is not False
+        office = (self.journal_ok, self.kept, self.register_ok)
+        return self.verification.good and False not in office
 
 
-def verify_file(path: Path, desk: Desk | None = None) -> FileVerification:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody without an office brings along to verify with.
+
+    Attributes:
+        roots: certificates of authorities (PEM), got by another way than the paper.
+        lists: their revocation lists (PEM or DER).
+        stamps: certificates of time stamping authorities (PEM).
+    """
+
+    roots: tuple[bytes, ...] = ()
+    lists: tuple[bytes, ...] = ()
+    stamps: tuple[bytes, ...] = ()
+
+
+NOTHING = Given()
+
+
+def verify_file(
+    path: Path, desk: Desk | None = None, *, given: Given = NOTHING
+) -> FileVerification:
     """Who signed a PDF, when, whether anything changed; with an office also its journal.
 
     Raises:
-        UnusableInputError: no such file, not a PDF, or too large to be one of ours.
+        UnusableInputError: no such file, not a PDF, or too large to be one of ours; or what
+            was brought along is no certificate or list, or a list of another authority.
     """
-    return verify_bytes(_read(path), desk)
+    return verify_bytes(_read(path), desk, given=given)
 
 
-def verify_bytes(pdf: bytes, desk: Desk | None = None) -> FileVerification:
+def verify_bytes(
+    pdf: bytes, desk: Desk | None = None, *, given: Given = NOTHING
+) -> FileVerification:
     """As `verify_file`, of bytes at hand."""
     from auditdesk.documents.verify import verify  # noqa: PLC0415 – pyHanko is heavy
 
+    roots, stamps, lists = _known(desk, given)
+    verification = verify(pdf, roots, lists=lists, stamps=stamps)
     if desk is None:
-        return FileVerification(verify(pdf), None, None, None)
-    root = desk.profile.settings.get(AUTHORITY_CERTIFICATE)
-    verification = verify(pdf, (root,) if root else ())
+        return FileVerification(verification, None, None, None)
+    document = desk.office.documents.find(verification.number or "")
+    kept = None if document is None else document.digest == sha256_hex(pdf)
+    register_ok, register = _registered(document, verification)
     journal_ok, journal = compare(desk, verification.checkpoint)
-    return FileVerification(verification, journal_ok, journal, _kept(desk, verification, pdf))
+    return FileVerification(verification, journal_ok, journal, kept, register_ok, register)
 
 
-def _kept(desk: Desk, verification: Verification, pdf: bytes) -> bool | None:
-    if not verification.number:
-        return None
-    document = desk.office.documents.find(verification.number)
-    return None if document is None else document.digest == sha256_hex(pdf)
+def _known(
+    desk: Desk | None, given: Given
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[RevocationList, ...]]:
+    """Authorities, time stamping authorities and revocations: brought along, and the office's."""
+    from auditdesk.documents.revocation import read_list  # noqa: PLC0415 – heavy
+    from auditdesk.documents.verify import check_certificate  # noqa: PLC0415 – heavy
+
+    roots, stamps = (
+        tuple(check_certificate(content) for content in part)
+        for part in (given.roots, given.stamps)
+    )
+    if desk is not None:
+        roots += _setting(desk, AUTHORITY_CERTIFICATE)
+        stamps += _setting(desk, STAMP_CERTIFICATE)
+    lists = tuple(read_list(content, roots) for content in given.lists)
+    own = None if desk is None else known_revocations(desk)
+    return roots, stamps, lists if own is None else (*lists, own)
+
+
+def _setting(desk: Desk, key: str) -> tuple[str, ...]:
+    value = desk.profile.settings.get(key)
+    return (value,) if value else ()
+
+
+def _registered(
+    document: IssuedDocument | None, verification: Verification
+) -> tuple[bool | None, Label | None]:
+    """What the office's own register of documents says of the number."""
+    number = verification.number
+    if document is not None and document.state == "void":
+        reason = document.void_reason or "—"
+        return False, Label(
+            f"本单元已将 {number} 作废：{reason}。",
+            f"This office declared {number} void: {reason}.",
+        )
+    if document is None and number and verification.trusted:
+        return False, Label(
+            f"签名人是本单元的，但本单元没有编过文号 {number}：不是由本单元签发的。",
+            f"The signers are this office's, but it never gave the number {number}: it did not "
+            "issue the document.",
+        )
+    return (None, None) if document is None else (True, None)
 
 
 def _read(path: Path) -> bytes:
