@@ -67,8 +67,10 @@ def test_what_a_draft_would_change_is_listed_and_saved(person, enter, ask, draft
     target = tmp_path / "found.xlsx"
     person.click(found.save)
     person.choose_file(target)
-    said = person.confirm(ProgressDialog)
-    assert "已写入" in said
+    progress = person.dialog(ProgressDialog)
+    person.until(lambda: "已写入" in progress.text.text())
+    person.click(progress.confirm)
+    person.no_dialog(ProgressDialog)
     assert no in [row[0].value for row in load_workbook(target)["有变化的案件"].rows]
     person.click(found.confirm)
     person.no_dialog(ReplayResultDialog)
