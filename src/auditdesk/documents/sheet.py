@@ -16,7 +16,7 @@ from auditdesk.documents.furniture import (
 from auditdesk.documents.page import paint
 from auditdesk.documents.seal import across_edges
 from auditdesk.documents.setting import face, one_line, set_centred, set_line, set_right
-from auditdesk.documents.table import PADDING, Cell, Column, Pen, draw_row, draw_table
+from auditdesk.documents.table import PADDING, Cell, Column, Pen, draw_row, draw_table, least_height
 from auditdesk.documents.title import break_title
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ NOTE_LINE = 18.0
 GAP = 10.0
 SIGN_HEIGHT = STAMP_HEIGHT + 12
 SHORT_HEADING = 4  # characters of a heading that is kept on one line
+FEW_COLUMNS = 6  # with more, a short heading has two lines
 INK_LINE = "　　年　　月　　日"
 
 
@@ -122,26 +123,31 @@ def _edges(*shares: float) -> list[float]:
 def _table(table: SheetTable, fonts: Fonts, pen: Pen) -> None:
     head = face(fonts, "hei", grid.SMALL_SIZE)
     body = face(fonts, "fangsong", grid.SMALL_SIZE)
-    if table.title:
-        pen.need(3 * SUBTITLE_LINE)
-        how = face(fonts, "hei", 12.0)
-        pen.page.add(*set_line(one_line(plain(table.title), how), how, grid.LEFT, pen.y - 14))
-        pen.move(SUBTITLE_LINE)
     edges = _column_edges(table, head)
     columns = [
         Column(plain(column.label), column.align, right - left)
         for column, left, right in zip(table.columns, edges, edges[1:], strict=False)
     ]
     rows = [tuple(plain(cell) for cell in row) for row in table.rows]
+    if table.title:
+        # never alone at the foot of a page: the head of its table and a row go with it
+        pen.need(SUBTITLE_LINE + least_height(columns, head, body))
+        how = face(fonts, "hei", 12.0)
+        pen.page.add(*set_line(one_line(plain(table.title), how), how, grid.LEFT, pen.y - 14))
+        pen.move(SUBTITLE_LINE)
     draw_table(pen, columns, rows, edges, head, body)
     pen.move(GAP)
 
 
 def _column_edges(table: SheetTable, head: Face) -> list[float]:
-    """Edges by the columns' shares; a short heading is not broken, others give way to it."""
+    """Edges by the columns' shares; a short heading is not broken, others give way to it.
+
+    With many columns it is broken in its middle.
+    """
     labels = [plain(column.label) for column in table.columns]
+    parts = 2 if len(labels) > FEW_COLUMNS else 1
     least = [
-        head.width(label) + 2 * PADDING + 0.5 if len(label) <= SHORT_HEADING else 0.0
+        head.width(label) / parts + 2 * PADDING + 0.5 if len(label) <= SHORT_HEADING else 0.0
         for label in labels
     ]
     shares = [column.share for column in table.columns]

@@ -103,6 +103,12 @@ def draw_row(pen: Pen, cells: Sequence[Cell], edges: Sequence[float], least: flo
     draw_row(pen, [rest for _, rest in parts], edges)
 
 
+def least_height(columns: Sequence[Column], head: Face, body: Face) -> float:
+    """The height below which a page is too full for a table to begin on it."""
+    heads = [_cell(column.label, column, head, "centre") for column in columns]
+    return max(cell.height for cell in heads) + 3 * body.size * PITCH
+
+
 def draw_table(  # noqa: PLR0913, PLR0917 – what a table is made of
     pen: Pen,
     columns: Sequence[Column],
@@ -113,7 +119,7 @@ def draw_table(  # noqa: PLR0913, PLR0917 – what a table is made of
 ) -> None:
     """Draw a table, its head anew on every page."""
     heads = [_cell(column.label, column, head, "centre") for column in columns]
-    pen.need(max(cell.height for cell in heads) + 3 * body.size * PITCH)
+    pen.need(least_height(columns, head, body))
     draw_row(pen, heads, edges)
     for row in rows:
         cells = [_cell(text, column, body) for text, column in zip(row, columns, strict=True)]

@@ -140,11 +140,7 @@ def _rows_table(name: str, title: str, subject: Subject, totals: Collection[str]
     except KeyError:
         raise PackError("-", "tables.source", f"no field {name}") from None
     columns: Columns = tuple(
-        (
-            f"{c.label.zh}（{c.unit.zh}）" if c.unit else c.label.zh,
-            2 if c.kind is FieldKind.TEXT else 1,
-            "left" if c.kind is FieldKind.TEXT else "right",
-        )
+        (f"{c.label.zh}（{c.unit.zh}）" if c.unit else c.label.zh, *_column_manner(c))
         for c in field.columns
     )
     rows = subject.values().get(name) or ()
@@ -154,6 +150,13 @@ def _rows_table(name: str, title: str, subject: Subject, totals: Collection[str]
     if totals and filled:
         filled += (_totals(field, rows, totals),)
     return FilledTable(title, columns, filled)
+
+
+def _column_manner(column: Field) -> tuple[int, Literal["left", "centre", "right"]]:
+    """The share of the width and the alignment of a column, by what stands in it."""
+    if column.kind is FieldKind.TEXT:
+        return 5, "left"
+    return (3, "right") if column.kind in _ADDED_UP else (2, "centre")
 
 
 def _totals(

@@ -14,12 +14,8 @@ from auditdesk.operations import (
     exports,
     journals,
     materials,
-    offices,
-    sample,
 )
-from auditdesk.operations.verification import verify_file
 from auditdesk.operations.words import JOURNAL_KINDS
-from auditdesk.store.records import CaseFilter
 from auditdesk.util.faults import FallsShortError, RefusedError, UnusableInputError
 from auditdesk.util.progress import CancelledError, NoProgress
 from desk_samples import to_approval
@@ -167,34 +163,3 @@ def test_every_kind_of_entry_has_a_name(at_desk, entered, scan):
     assert kinds <= set(JOURNAL_KINDS)
     assert journals.verify(desk, NoProgress()).ok
     assert [e.seq for e in journals.page(desk, before=3)] == [2, 1]
-
-
-@pytest.mark.parametrize("day", [date(2026, 2, 24), date(2027, 10, 8)])
-def test_the_sample_office_is_built_as_people_would(tmp_path, surroundings, clock, day):
-    """On any day: behind long holidays, and in a year whose calendar is not known."""
-    clock.moment = clock.moment.replace(year=day.year, month=day.month, day=day.day)
-    folder = tmp_path / "sample"
-    facts = sample.build(folder, surroundings, NoProgress())
-    desk = offices.sign_in(folder, "liu", facts.office.password, surroundings)
-    try:
-        assert desk.profile.sample
-        assert cases.count(desk, CaseFilter()) == facts.cases >= 40
-        stages = cases.count_by(desk, "stage", CaseFilter())
-        assert set(stages) == {s.id for s in desk.library.law("land_entry").case_type.stages}
-        statuses = cases.count_by(desk, "status", CaseFilter())
-        assert set(statuses) == {"open", "returned", "refused", "withdrawn", "closed"}
-        assert set(cases.count_by(desk, "verdict", CaseFilter())) == {
-            "pass",
-            "block",
-            "incomplete",
-            "justify",
-        }
-        assert journals.verify(desk, NoProgress()).ok
-        found = [verify_file(path, desk) for path in facts.files if path.suffix == ".pdf"]
-        assert len(found) == 2
-        assert all(f.good and f.verification.trusted for f in found)
-    finally:
-        desk.close()
-    assert sum(path.suffix == ".xlsx" for path in facts.files) == 1
-    with pytest.raises(UnusableInputError):
-        sample.build(folder, surroundings, NoProgress())

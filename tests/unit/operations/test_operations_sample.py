@@ -9,14 +9,17 @@ from datetime import datetime
 import pytest
 
 from auditdesk.domain.identity import personal_id_problem, uscc_problem
-from auditdesk.operations import offices, people, sample, sample_data, viewing
+from auditdesk.operations import cases, journals, offices, sample, sample_data, viewing
 from auditdesk.operations.documents import issued
 from auditdesk.operations.exports import export_city
+from auditdesk.operations.verification import verify_file
 from auditdesk.store.records import CaseFilter
 from auditdesk.util.clock import CHINA, FixedClock
+from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.progress import NoProgress
 
-DAY = datetime(2026, 3, 2, 9, 30, tzinfo=CHINA)
+# behind the long holidays of spring
+DAY = datetime(2026, 2, 24, 9, 30, tzinfo=CHINA)
 # What a case's description promises, and how such a case stands.
 PROMISES = {
     "已办结": ("status", "closed"),
@@ -132,7 +135,6 @@ def test_the_written_papers_begin_with_the_case_that_is_shown(built):
     assert names[:2] == [f"{facts.shown}-review_sheet.pdf", f"{facts.shown}-approval.pdf"]
     types = {name.split("-")[0] for name in names if name.endswith(".pdf")}
     assert types == {t.code for t in desk.library.case_types}
-    assert people.people(desk)
 
 
 def test_the_workbook_has_a_sheet_of_every_type(built, tmp_path):
@@ -170,6 +172,24 @@ def _texts(value, name=""):
             yield from _texts(inner, name)
     elif isinstance(value, str):
         yield name, value
+
+
+def test_it_is_built_in_a_year_whose_calendar_is_not_known_too(tmp_path, surroundings, clock):
+    clock.moment = clock.moment.replace(year=2027, month=10, day=8)
+    facts = sample.build(tmp_path / "sample", surroundings, NoProgress())
+    desk = offices.sign_in(tmp_path / "sample", "liu", facts.office.password, surroundings)
+    try:
+        assert desk.profile.sample
+        assert cases.count(desk, CaseFilter()) == facts.cases
+        assert journals.verify(desk, NoProgress()).ok
+        found = [verify_file(path, desk) for path in facts.files if path.suffix == ".pdf"]
+        assert len(found) >= 20
+        assert all(f.good and f.verification.trusted for f in found)
+    finally:
+        desk.close()
+    assert sum(path.suffix == ".xlsx" for path in facts.files) == 1
+    with pytest.raises(UnusableInputError):
+        sample.build(tmp_path / "sample", surroundings, NoProgress())
 
 
 def test_there_is_work_of_these_days(data):
