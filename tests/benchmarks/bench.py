@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from batch import batch
 from documents import approval
 from exporting import export
 from judging import check_files, keystroke
@@ -24,6 +25,7 @@ LINES = {
     "open": open_case,
     "keystroke": keystroke,
     "approval": approval,
+    "batch": batch,
     "window": first_paint,
     "export": export,
 }

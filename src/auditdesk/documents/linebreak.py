@@ -100,11 +100,14 @@ def _size(units: list[_Unit]) -> float:
 def _clusters(text: str, measure: Measure) -> Iterator[list[_Unit]]:
     """Groups of units between which a line may be broken."""
     cluster: list[_Unit] = []
+    known: dict[str, _Unit] = {}
     for unit in _UNIT.findall(text):
         if cluster and _may_break(cluster[-1].text, unit):
             yield cluster
             cluster = []
-        cluster.append(_Unit(unit, measure(unit)))
+        if unit not in known:
+            known[unit] = _Unit(unit, measure(unit))
+        cluster.append(known[unit])
     if cluster:
         yield cluster
 
@@ -124,9 +127,12 @@ def _pieces(
 
     With each its width as it shows at a line's end, without blanks, and its whole width.
     """
-    shown = _size(_without_blanks(cluster))
+    if len(cluster) == 1:  # nearly always: a Chinese character
+        shown = 0.0 if cluster[0].text.isspace() else cluster[0].size
+    else:
+        shown = _size(_without_blanks(cluster))
     if shown <= width:
-        yield cluster, shown, _size(cluster)
+        yield cluster, shown, cluster[0].size if len(cluster) == 1 else _size(cluster)
         return
     piece: list[_Unit] = []
     used = 0.0

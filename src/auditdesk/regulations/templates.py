@@ -13,6 +13,7 @@ colon stands how the value is written: `{entry_price_yuan:capital}`, `{parcel_ar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Formatter
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -120,10 +121,10 @@ def fill_template(name: str, text: str, subject: Subject) -> FilledLetter | Fill
         UnusableInputError: the template is broken, or the case lacks a value that it needs.
     """
     try:
-        content = read_toml(name, text)
-        if content.get("form") == "sheet":
-            return _sheet(validated(SheetModel, name, content), subject)
-        return _letter(validated(LetterModel, name, content), subject)
+        model = _model(name, text)
+        if isinstance(model, SheetModel):
+            return _sheet(model, subject)
+        return _letter(model, subject)
     except PackError as error:
         raise UnusableInputError(
             f"文书模板有误：{error}", f"The document template is broken: {error}"
@@ -133,6 +134,14 @@ def fill_template(name: str, text: str, subject: Subject) -> FilledLetter | Fill
             f"无法制作文书：案件缺少“{error.label.zh}”，请先补填。",
             f"The document cannot be made: the case has no “{error.label.en}”. Fill it in first.",
         ) from None
+
+
+@lru_cache(maxsize=64)  # hundreds of papers are filled from the same words
+def _model(name: str, text: str) -> LetterModel | SheetModel:
+    content = read_toml(name, text)
+    if content.get("form") == "sheet":
+        return validated(SheetModel, name, content)
+    return validated(LetterModel, name, content)
 
 
 def _letter(model: LetterModel, subject: Subject) -> FilledLetter:
