@@ -12,9 +12,12 @@ from auditdesk.cli.files import pairs, read_limited
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.cli.passwords import read_new_password, read_password, read_recovery_key
 from auditdesk.operations import offices, seals, settings
+from auditdesk.util.faults import UnusableInputError
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program
+
+_LARGEST_CERTIFICATE = 100_000
 
 
 @click.group()
@@ -111,6 +114,31 @@ def show(program: Program, as_json: bool) -> None:
     click.echo(f"{profile.name} · {profile.district}")
     rows = [(key, program.text(settings.SETTINGS[key]), value) for key, value in values.items()]
     print_rows(rows)
+
+
+@office.command()
+@click.option("--url", help="时间戳机构的地址 · address of the authority")
+@click.option("--root", type=click.Path(path_type=Path), help="其根证书 · its root (PEM)")
+@click.option("--optional", is_flag=True, help="没有时间戳也可签名 · sign even where it fails")
+@click.option("--off", is_flag=True, help="不用时间戳 · use none")
+@click.pass_obj
+def timestamp(
+    program: Program, *, url: str | None, root: Path | None, optional: bool, off: bool
+) -> None:
+    """签名加盖本单位网络里的时间戳（RFC 3161） · stamp signatures with the time."""
+    from auditdesk.operations import timestamps  # noqa: PLC0415 – heavy
+
+    if off == bool(url and root):
+        raise UnusableInputError(
+            "请给出 --url 和 --root，或 --off。", "Give --url and --root, or --off."
+        )
+    with closing(program.sign_in()) as desk:
+        if url is None or root is None:
+            changes = timestamps.use_none(desk)
+        else:
+            content = read_limited(root, _LARGEST_CERTIFICATE)
+            changes = timestamps.use_server(desk, url, content, optional=optional)
+    click.echo(program.text(changes.summary))
 
 
 @office.command("set")

@@ -6,7 +6,7 @@ import asyncio
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from asn1crypto import algos, x509
+from asn1crypto import algos, cms, x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -20,6 +20,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from auditdesk.documents.furniture import STAMP_HEIGHT, STAMP_WIDTH
 from auditdesk.documents.stamp import stamp_page
+from auditdesk.documents.stamped import TOKEN
+from auditdesk.documents.timestamps import StampingSigner
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,6 +98,23 @@ class _CmsSigner(signers.Signer):
             embed_roots=True,
         )
         self._signer = signer
+
+    async def unsigned_attrs(
+        self,
+        digest_algorithm: str,  # noqa: ARG002 – the library's
+        signature: bytes,
+        signed_attrs: cms.CMSAttributes,  # noqa: ARG002 – the library's
+        timestamper: object = None,  # noqa: ARG002 – the library's
+        dry_run: bool = False,  # noqa: ARG002 – the library's
+    ) -> cms.CMSAttributes | None:
+        """The time stamp, where the key's signatures get one."""
+        if not isinstance(self._signer, StampingSigner):
+            return None
+        # beside the library's event loop: the answer is examined in a loop of its own
+        token = await asyncio.to_thread(self._signer.stamp, signature)
+        if token is None:
+            return None
+        return cms.CMSAttributes([cms.CMSAttribute({"type": TOKEN, "values": [token]})])
 
     async def async_sign_raw(
         self,

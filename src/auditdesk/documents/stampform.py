@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 
-from asn1crypto import algos, cms
+from asn1crypto import algos, cms, core
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -32,7 +32,7 @@ def canonical(token: cms.ContentInfo) -> bytes:
     if len(own) != 1:
         raise ValueError("the stamp does not name its signer's certificate")
     digest = algos.DigestAlgorithm({"algorithm": signer["digest_algorithm"]["algorithm"].native})
-    content = signed["encap_content_info"]["content"].contents
+    content = core.ParsableOctetString(bytes(signed["encap_content_info"]["content"]))
     rebuilt = cms.SignedData(
         {
             "version": "v3",

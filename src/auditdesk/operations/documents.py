@@ -68,18 +68,19 @@ def certify(
     A document with one signer is issued by this; one with two waits for the countersignature.
 
     Raises:
-        RefusedError: role, stage, passphrase or certificate; or the case has such a document
-            already.
+        RefusedError: role, stage, passphrase or certificate; the case has such a document
+            already; or the office wants a time stamp and none was to be had.
         UnusableInputError: the case lacks a value that the document needs.
     """
-    from auditdesk.operations import signers  # noqa: PLC0415 – layout and signing are heavy
+    from auditdesk.operations import signers, timestamps  # noqa: PLC0415 – signing is heavy
 
     case = situation(desk, no)
     declared = numbering.kind_of(case, kind)
     numbering.require_step(papers.offer(case, declared), papers.CERTIFY)
     with signers.signing(desk, key) as signer:
         document, frozen = _freeze(case, declared, signer)
-    return document, frozen, _changes(declared, document)
+        unstamped = timestamps.unstamped(signer)
+    return document, frozen, _changes(declared, document, unstamped)
 
 
 def _freeze(
@@ -102,9 +103,10 @@ def countersign(
     """Sign the frozen document second, by somebody else than the first; it is issued then.
 
     Raises:
-        RefusedError: role, four eyes, stage, passphrase or certificate; or nothing waits for it.
+        RefusedError: role, four eyes, stage, passphrase or certificate; nothing waits for it;
+            or no time stamp, as `certify`.
     """
-    from auditdesk.operations import freezing, signers  # noqa: PLC0415 – signing is heavy
+    from auditdesk.operations import freezing, signers, timestamps  # noqa: PLC0415 – heavy
 
     case = situation(desk, no)
     declared = numbering.kind_of(case, kind)
@@ -112,8 +114,9 @@ def countersign(
     certified = desk.office.documents.content(waiting.id)
     with signers.signing(desk, key) as signer:
         signed = freezing.countersigned(desk, certified, signer, declared.signers[1])
+        unstamped = timestamps.unstamped(signer)
     document = numbering.issue(desk, waiting, signed)
-    return document, signed, _changes(declared, document)
+    return document, signed, _changes(declared, document, unstamped)
 
 
 def void(desk: Desk, no: str, document_id: int, reason: str) -> tuple[IssuedDocument, Changes]:
@@ -135,11 +138,13 @@ def void(desk: Desk, no: str, document_id: int, reason: str) -> tuple[IssuedDocu
     return document, Changes(summary, frozenset({no}), documents=True)
 
 
-def _changes(kind: DocumentKind, document: IssuedDocument) -> Changes:
+def _changes(kind: DocumentKind, document: IssuedDocument, unstamped: Label | None) -> Changes:
     zh = "已签发" if document.state == "issued" else "已编号签名，待审批人签名"
     en = "issued" if document.state == "issued" else "numbered; waits for the supervisor"
+    more = unstamped or Label("", "")
     summary = Label(
-        f"{kind.label.zh} {document.number} {zh}", f"{kind.label.en} {document.number} {en}"
+        f"{kind.label.zh} {document.number} {zh}{more.zh}",
+        f"{kind.label.en} {document.number} {en}{more.en}",
     )
     return Changes(summary, frozenset({document.case_no}), documents=True)
 

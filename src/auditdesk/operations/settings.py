@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 AUTHORITY_CERTIFICATE = "authority_certificate"
 REVOCATION_LIST = "revocation_list"
+STAMP_URL = "timestamp_url"
 STAMP_CERTIFICATE = "timestamp_certificate"
+STAMP_OPTIONAL = "timestamp_optional"
 NUMBER_PREFIX = "number_prefix"
 # The order in which windows show them.
 SETTINGS: Mapping[str, Label] = {

@@ -14,6 +14,7 @@ from auditdesk.documents.token import TokenPlace, TokenSigner, matching, open_to
 from auditdesk.operations.certificates import REASONS
 from auditdesk.operations.containers import der_of, pem_of
 from auditdesk.operations.settings import AUTHORITY_CERTIFICATE
+from auditdesk.operations.timestamps import with_stamps
 from auditdesk.operations.words import word
 from auditdesk.util.clock import CHINA
 from auditdesk.util.faults import RefusedError
@@ -38,10 +39,10 @@ def signing(desk: Desk, key: SigningKey) -> Iterator[Signer]:
         UnusableInputError: the file is no certificate container, the module none for tokens.
     """
     if key.module is None:
-        yield from_container(desk, key.passphrase, key.pkcs12)
+        yield with_stamps(desk, from_container(desk, key.passphrase, key.pkcs12))
         return
     with open_token(TokenPlace(key.module, key.token_label), key.passphrase) as token:
-        yield _of_token(desk, token)
+        yield with_stamps(desk, _of_token(desk, token))
 
 
 def from_container(desk: Desk, passphrase: str, pkcs12: bytes | None) -> Signer:

@@ -1,0 +1,440 @@
+"""A list of alterations of a paper that an office really issued; each is refused, and why.
+
+The first are those of somebody without keys. The others are of people who have the keys of both
+signers and sign a doctored paper with them: there it is the paper itself that gives them away.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from datetime import datetime, timedelta
+
+import pikepdf
+import pytest
+from cryptography.x509 import load_der_x509_certificate
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from auditdesk.documents.archive import save
+from auditdesk.documents.authority import PersonName, create_authority, issue_certificate
+from auditdesk.documents.revocation import RevocationList, Revoked, issuer_of, read_list
+from auditdesk.documents.signing import SignatureText, certify, countersign, load_pkcs12
+from auditdesk.documents.verify import verify
+from auditdesk.operations import certificates, documents, offices
+from auditdesk.operations.documents import SigningKey
+from auditdesk.operations.verification import Given, verify_bytes
+from auditdesk.util.clock import CHINA, FixedClock
+from desk_samples import (  # noqa: F401 – fixtures are found by their names
+    CHEAP,
+    PASSWORD,
+    at_desk,
+    entered,
+    office_folder,
+    office_template,
+    plan,
+    shipped_law,
+    surroundings,
+    to_approval,
+)
+from paper_samples import fonts
+
+OFFICE = "章丘区集体土地审查处"
+AT = datetime(2026, 3, 2, 9, 30, tzinfo=CHINA)
+KEPT = {}
+
+
+@pytest.fixture
+def issued(request, office_template, shipped_law):  # noqa: F811 – as above
+    """An issued approval, the keys that signed it, and the office's root; made once."""
+    if not KEPT:
+        signer_desk, enter = request.getfixturevalue("at_desk"), request.getfixturevalue("entered")
+        no = to_approval(signer_desk, enter()).no
+        documents.certify(signer_desk("li"), no, "approval", SigningKey(PASSWORD))
+        _, pdf, _ = documents.countersign(signer_desk("wang"), no, "approval", SigningKey(PASSWORD))
+        desk = signer_desk("admin")
+        KEPT["pdf"] = pdf
+        KEPT["root"], KEPT["list"] = certificates.handed_out(desk)
+        KEPT["authority"] = (desk.office.authority(), desk.office.authority_passphrase)
+        for name in ("li", "wang"):
+            KEPT[name] = desk.office.users.get(name).pkcs12
+    return KEPT["pdf"]
+
+
+def key(name, at=AT):
+    return load_pkcs12(KEPT[name], PASSWORD, at=at)
+
+
+def refused(pdf, sentence, lists=()):
+    """The file is refused, and one of the sentences says this."""
+    roots = (KEPT["root"],)
+    found = verify(pdf, roots, lists=(read_list(KEPT["list"].encode(), roots), *lists))
+    assert not found.good
+    told = [problem.en for problem in found.problems]
+    assert any(re.search(sentence, line) for line in told), told
+    assert all(problem.zh and "Traceback" not in problem.zh for problem in found.problems)
+    return found
+
+
+def test_the_paper_as_it_was_issued_is_good(issued):
+    found = verify(issued, (KEPT["root"],))
+    assert (found.good, found.problems) == (True, ())
+    assert [s.account for s in found.signatures] == ["li", "wang"]
+    assert [len(s.path) for s in found.signatures] == [2, 2]
+    assert any("up to" in remark.en for remark in found.remarks), "the list inside was read"
+    with pikepdf.open(io.BytesIO(issued)) as pdf:
+        inside = json.loads(pdf.attachments["document.json"].get_file().read_bytes())
+    assert len(inside["figures"]) > 12
+    assert {"入市价格", "镇（街道）"} & {f["name"] for f in inside["figures"]}
+
+
+# ------------------------------------------------------------- without any key
+
+
+def flipped(pdf, at):
+    return pdf[:at] + bytes([pdf[at] ^ 1]) + pdf[at + 1 :]
+
+
+def updated(change):
+    def alter(pdf):
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        change(writer)
+        target = io.BytesIO()
+        writer.write(target)
+        return target.getvalue()
+
+    return alter
+
+
+def first_page(writer):
+    return writer.root["/Pages"]["/Kids"][0].get_object()
+
+
+def blank_page(writer):
+    page = first_page(writer)
+    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"BT ET"))
+    writer.mark_update(writer.root["/Pages"]["/Kids"].raw_get(0))
+
+
+def second_page_twice(writer):
+    pages = writer.root["/Pages"]
+    pages["/Kids"].append(pages["/Kids"].raw_get(0))
+    pages["/Count"] = generic.NumberObject(len(pages["/Kids"]))
+    writer.update_container(pages)
+
+
+def exchanged_case(writer):
+    spec = writer.root["/AF"][0].get_object()
+    spec["/EF"]["/F"] = writer.add_object(generic.StreamObject(stream_data=b'{"data": {}}'))
+    writer.update_container(spec)
+
+
+def note(writer):
+    name = generic.pdf_name
+    made = generic.DictionaryObject(
+        {
+            name("/Type"): name("/Annot"),
+            name("/Subtype"): name("/FreeText"),
+            name("/Contents"): generic.pdf_string("作废"),
+            name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (100, 100, 400, 400))),
+        }
+    )
+    first_page(writer)["/Annots"] = generic.ArrayObject([writer.add_object(made)])
+    writer.mark_update(writer.root["/Pages"]["/Kids"].raw_get(0))
+
+
+def script(writer):
+    name = generic.pdf_name
+    action = {name("/S"): name("/JavaScript"), name("/JS"): generic.pdf_string("1")}
+    writer.root["/OpenAction"] = generic.DictionaryObject(action)
+    writer.update_root()
+
+
+def moved_stamp(writer):
+    field = writer.root["/AcroForm"]["/Fields"][1].get_object()
+    field["/Rect"][0] = generic.NumberObject(300)
+    writer.update_container(field["/Rect"])
+
+
+def other_metadata(writer):
+    writer.root["/Metadata"] = writer.add_object(generic.StreamObject(stream_data=b"<x/>"))
+    writer.update_root()
+
+
+def one_more_file(writer):
+    writer.root["/AF"].append(writer.add_object(generic.DictionaryObject()))
+    writer.update_container(writer.root["/AF"])
+
+
+def nothing(writer):
+    writer.update_root()
+
+
+def resaved(change=lambda _pdf: None, **how):
+    def alter(content):
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            change(pdf)
+            target = io.BytesIO()
+            pdf.save(target, **how)
+            return target.getvalue()
+
+    return alter
+
+
+def strip(pdf):
+    for field in pdf.Root.AcroForm.Fields:
+        del field.V
+
+
+def swap(pdf):
+    first, second = pdf.Root.AcroForm.Fields
+    first.V, second.V = second.V, first.V
+
+
+def revisions(pdf):
+    """Ends of the revisions: as laid out, with the first signature, with both."""
+    return [found.end() for found in re.finditer(rb"%%EOF\n?", pdf)]
+
+
+def other_range(pdf):
+    found = list(re.finditer(rb"/ByteRange\s*\[\s*0\s+(\d+)", pdf))[-1]
+    shorter = str(int(found[1]) - 1).encode().rjust(len(found[1]))
+    return pdf[: found.start(1)] + shorter + pdf[found.end(1) :]
+
+
+def own_stamp_container(pdf):
+    """The first signature's container in the place of the second's."""
+    first, second = [
+        (int(s.byte_range[1]), int(s.byte_range[2]))
+        for s in PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+    ]
+    taken = pdf[slice(*first)].ljust(second[1] - second[0])[: second[1] - second[0]]
+    return pdf[: second[0]] + taken + pdf[second[1] :]
+
+
+ADDED = "changed or added to after the last signature|damaged or altered"
+NO_MATCH = "does not match the file|damaged or altered"
+LOCKED = f"{ADDED}|does not allow"
+WITHOUT_KEYS = {
+    "a byte of the text": (lambda p: flipped(p, p.index(b"stream") + 60), NO_MATCH),
+    "a byte in the middle": (lambda p: flipped(p, len(p) // 2), f"{NO_MATCH}|is missing"),
+    "a byte of the last line": (lambda p: flipped(p, len(p) - 12), NO_MATCH),
+    "bytes at the end": (lambda p: p + b"\n% more", ADDED),
+    "bytes at the front": (lambda p: b"%!PS\n" + p, f"{NO_MATCH}|{ADDED}"),
+    "the last bytes cut off": (lambda p: p[:-700], f"{NO_MATCH}|is missing"),
+    "another text on page one": (updated(blank_page), LOCKED),
+    "a page twice": (updated(second_page_twice), LOCKED),
+    "the case inside exchanged": (updated(exchanged_case), LOCKED),
+    "a note on top": (updated(note), LOCKED),
+    "a script": (updated(script), LOCKED),
+    "a stamp moved": (updated(moved_stamp), LOCKED),
+    "other metadata": (updated(other_metadata), LOCKED),
+    "one more file inside": (updated(one_more_file), LOCKED),
+    "an empty update": (updated(nothing), LOCKED),
+    "the second signature cut off": (lambda p: p[: revisions(p)[-2]], "signature is missing"),
+    "both signatures cut off": (lambda p: p[: revisions(p)[-3]], "not signed"),
+    "both signatures taken out": (resaved(strip), "not signed"),
+    "the signatures swapped": (resaved(swap), NO_MATCH),
+    "saved anew by another program": (resaved(), f"{NO_MATCH}|not cover"),
+    "encrypted": (
+        resaved(encryption=pikepdf.Encryption(owner="x", user="", R=6)),
+        "encrypted",
+    ),
+    "another byte range": (other_range, NO_MATCH),
+    "one signature in both places": (own_stamp_container, NO_MATCH),
+    "another file altogether": (lambda _: b"MZ\x90 nothing of the kind", "not a PDF"),
+}
+
+
+@pytest.mark.parametrize("name", list(WITHOUT_KEYS))
+def test_an_alteration_without_keys_is_refused(issued, name):
+    alter, sentence = WITHOUT_KEYS[name]
+    altered = alter(issued)
+    assert altered != issued
+    refused(altered, sentence)
+
+
+# ------------------------------------------------------------- with both keys
+
+
+def doctored(pdf, change):
+    """The paper before it was signed, changed by its own makers."""
+    with pikepdf.open(io.BytesIO(pdf[: revisions(pdf)[-3]])) as paper:
+        change(paper)
+        return save(paper)
+
+
+def text_of(role, at=AT, name=None):
+    person, shown = {"clerk": ("李晓彤", "经办人"), "supervisor": ("王建国", "审批人")}[role]
+    return SignatureText(name or person, shown, at)
+
+
+def signed(paper, clerk=None, supervisor=None, at=AT, names=(None, None)):
+    """Both signatures, as real as any."""
+    clerk, supervisor = clerk or key("li"), supervisor or key("wang")
+    first = text_of("clerk", at, names[0])
+    done = certify(paper, clerk, first, role="clerk", fonts=fonts())
+    second = text_of("supervisor", at, names[1])
+    return countersign(done, supervisor, second, role="supervisor", fonts=fonts())
+
+
+def inside(name, change):
+    """Changes a file inside."""
+
+    def alter(paper):
+        for spec in paper.Root.AF:
+            if name == spec.UF:
+                content = json.loads(spec.EF.F.read_bytes())
+                change(content)
+                spec.EF.F.write(json.dumps(content, ensure_ascii=False).encode())
+
+    return alter
+
+
+def value(field, new):
+    return inside("case.json", lambda content: content["data"].update({field: new}))
+
+
+def fact(field, new):
+    return inside("document.json", lambda content: content.update({field: new}))
+
+
+def both(*changes):
+    def alter(paper):
+        for change in changes:
+            change(paper)
+
+    return alter
+
+
+def drop_page(paper):
+    del paper.pages[0]
+
+
+def blank_first_page(paper):
+    paper.pages[0].Contents = paper.make_stream(b"")
+
+
+def without(name):
+    def alter(paper):
+        specs = [spec for spec in paper.Root.AF if name != spec.UF]
+        paper.Root.AF = pikepdf.Array(specs)
+
+    return alter
+
+
+SAYS = "but the data inside say"
+UNPRINTED = "no page prints it"
+DOCTORED = {
+    "an amount in the data": (value("entry_price_yuan", "1.00"), SAYS),
+    "an area in the data": (value("parcel_area_m2", "99999.99"), SAYS),
+    "a date in the data": (value("vote_date", "2021-01-01"), SAYS),
+    "a name in the data": (value("applicant_name", "别的合作社"), SAYS),
+    "a value taken out of the data": (value("vote_total", None), SAYS),
+    "the data, and no list of figures": (
+        both(value("entry_price_yuan", "1.00"), fact("figures", [])),
+        "code printed on the last page",
+    ),
+    "the report inside": (
+        inside("check.json", lambda c: c.update(verdict="block")),
+        "code printed on the last page",
+    ),
+    "a report of another day": (
+        inside("check.json", lambda c: c.update(accepted_on="2020-01-01")),
+        "not of one case",
+    ),
+    "the number": (fact("number", "章政土批〔2026〕999号"), UNPRINTED),
+    "the title": (fact("title", "关于别的事的批复"), UNPRINTED),
+    "the checkpoint": (fact("checkpoint", "7 " + "ab" * 32 + " " + "cd" * 64), UNPRINTED),
+    "page one taken out": (drop_page, UNPRINTED),
+    "page one emptied": (blank_first_page, UNPRINTED),
+    "the case taken out": (without("case.json"), f"{SAYS}|code printed"),
+}
+
+
+@pytest.mark.parametrize("name", list(DOCTORED))
+def test_a_doctored_paper_is_refused_although_both_signed_it(issued, name):
+    change, sentence = DOCTORED[name]
+    found = refused(signed(doctored(issued, change)), sentence)
+    assert (found.intact, found.complete, found.trusted) == (True, True, True)
+    assert not found.consistent
+
+
+def test_the_paper_signed_again_unchanged_is_good(issued):
+    """Else the refusals above would mean nothing."""
+    assert verify(signed(doctored(issued, lambda _: None)), (KEPT["root"],)).good
+
+
+def certificate(name="li", role="clerk", *, at=AT, days=365, authority=None, secret=None):
+    """A key with a certificate made behind the register's back."""
+    own = KEPT["authority"]
+    made = issue_certificate(
+        authority or own[0],
+        secret or own[1],
+        person=PersonName(name=name, full_name="李晓彤", role=role, office=OFFICE),
+        p12_passphrase=PASSWORD,
+        at=at,
+        days=days,
+    )
+    return load_pkcs12(made.p12, PASSWORD, at=at + timedelta(minutes=1))
+
+
+def test_signers_that_may_not_sign_are_told(issued):
+    paper = doctored(issued, lambda _: None)
+    twin = create_authority(OFFICE, PASSWORD, at=AT - timedelta(days=9))
+    forged = certificate(authority=twin, secret=PASSWORD)
+    refused(signed(paper, clerk=forged), "not issued by a known authority")
+    refused(signed(paper, clerk=certificate("wang", "supervisor")), "another role")
+    refused(signed(paper, clerk=key("wang")), "different people")
+    second_key = certificate("li", "supervisor")
+    refused(signed(paper, supervisor=second_key), "different people")
+    expired = certificate(at=AT - timedelta(days=30), days=10)
+    refused(signed(paper, clerk=expired), "in force until")
+    coming = certificate(at=AT + timedelta(days=30))
+    refused(signed(paper, clerk=coming), "in force from")
+    refused(signed(paper, names=("李晓彤", "赵文博")), "visible stamp says otherwise")
+
+
+def revoked(name, since):
+    serial = load_der_x509_certificate(key(name).certificate).serial_number
+    entry = Revoked(serial, since, since + timedelta(days=1), "key_compromise")
+    return RevocationList(issuer_of(KEPT["root"]), since + timedelta(days=1), 9, (entry,))
+
+
+def test_a_signature_after_the_revocation_is_refused_one_before_stays_good(issued):
+    after = revoked("wang", AT - timedelta(hours=1))
+    found = refused(issued, "revoked as of 2026-03-02 08:30:00", (after,))
+    assert [s.in_force for s in found.signatures] == [True, False]
+    before = revoked("wang", AT + timedelta(hours=1))
+    found = verify(issued, (KEPT["root"],), lists=(before,))
+    assert found.good
+    assert any("stays good" in remark.en for remark in found.remarks)
+    unknown = verify(issued, lists=(after,))
+    assert not unknown.good, "also where nobody gave a root"
+
+
+def test_the_office_knows_what_it_issued(issued, office_folder, shipped_law):  # noqa: F811 – as above
+    """An office of the same keys that never gave the number."""
+    library, calendar, resources = shipped_law
+    clock = FixedClock(AT + timedelta(days=1))
+    around = offices.Surroundings(library, calendar, clock, CHEAP, resources)
+    desk = offices.sign_in(office_folder, "admin", PASSWORD, around)
+    try:
+        found = verify_bytes(issued, desk)
+        assert found.verification.good
+        assert (found.register_ok, found.kept, found.journal_ok) == (False, None, False)
+        assert "never gave the number" in found.register.en
+    finally:
+        desk.close()
+
+
+def test_somebody_without_an_office_brings_root_and_list_along(issued):
+    given = Given((KEPT["root"].encode(),), (KEPT["list"].encode(),))
+    found = verify_bytes(issued, given=given)
+    assert found.good
+    assert found.verification.trusted
+    with pytest.raises(Exception, match="known authority"):
+        verify_bytes(issued, given=Given((), (KEPT["list"].encode(),)))
+    assert len(WITHOUT_KEYS) + len(DOCTORED) >= 25
