@@ -148,7 +148,5 @@ def _other_side(register: Register, link: RegisterLink) -> Iterator[tuple[str, s
     for index, write in enumerate(link.writes):
         for name in write.values:
             if name not in fields:
-                yield (
-                    f"writes[{index}].values",
-                    f"{register.id} has no such field but its key: {name}",
-                )
+                reason = f"{register.id} has no field {name}, or it is the key"
+                yield f"writes[{index}].values", reason
