@@ -15,6 +15,7 @@ from auditdesk.operations import (
     materials,
     offices,
     people,
+    registers,
     reviews,
     sample_data,
     viewing,
@@ -32,7 +33,12 @@ if TYPE_CHECKING:
 
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.offices import Surroundings
-    from auditdesk.operations.sample_data import SampleCase, SampleOffice, SampleStep
+    from auditdesk.operations.sample_data import (
+        SampleCase,
+        SampleOffice,
+        SampleRegister,
+        SampleStep,
+    )
     from auditdesk.util.progress import Progress
 
 # The password of the sample is printed for everybody: a costly key would protect nothing.
@@ -71,6 +77,7 @@ def build(folder: Path, surroundings: Surroundings, progress: Progress) -> Sampl
     offices.create(folder, data.office.as_new_office(), own)
     with _Desks(folder, data.office.password, own, clock) as desks:
         _add_people(desks, data.office)
+        _fill_registers(desks, data.registers)
         numbers = _play(desks, data.cases, progress)
         clock.moment = surroundings.clock.now()
         shown = next(numbers[id(case)] for case in data.cases if case.shown)
@@ -119,6 +126,14 @@ def _add_people(desks: _Desks, office: SampleOffice) -> None:
             desks.password,
             certificate_days=office.certificate_days,
         )
+
+
+def _fill_registers(desks: _Desks, all_registers: tuple[SampleRegister, ...]) -> None:
+    for kept in all_registers:
+        desks.clock.moment = kept.at
+        desk = desks.of(kept.by)
+        for row in kept.rows:
+            registers.save(desk, kept.register, None, 0, row)
 
 
 def _play(desks: _Desks, all_cases: tuple[SampleCase, ...], progress: Progress) -> dict[int, str]:

@@ -1,6 +1,6 @@
-"""The sample office as data: `resources/sample/office.toml` and `cases/<case_type>.json`.
+"""The sample office as data: `resources/sample/office.toml`, `cases/*.json`, `registers/*.json`.
 
-In the cases a day is written as a date, or as `@-6`: six days before the day of the demo.
+In cases and rows a day is written as a date, or as `@-6`: six days before the day of the demo.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from auditdesk.operations.offices import NewOffice
 from auditdesk.util.clock import CHINA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from auditdesk.operations.desk import Desk
@@ -95,10 +95,21 @@ class SampleCase:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleRegister:
+    """The rows of a register, entered by one person at one time."""
+
+    register: str
+    at: datetime
+    by: str
+    rows: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SampleData:
     """The whole sample."""
 
     office: SampleOffice
+    registers: tuple[SampleRegister, ...]
     cases: tuple[SampleCase, ...]
 
 
@@ -106,10 +117,20 @@ def load(folder: Path, day: date) -> SampleData:
     """Read the sample as of a day."""
     content = tomllib.loads((folder / "office.toml").read_text(encoding="utf-8"))
     found: list[SampleCase] = []
-    for path in sorted((folder / "cases").glob("*.json")):
-        kept = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    for kept in _files(folder / "cases"):
         found += [_case(kept, _dated(case, day)) for case in kept["cases"]]
-    return SampleData(_office(content), tuple(found))
+    registers = tuple(_register(_dated(kept, day)) for kept in _files(folder / "registers"))
+    return SampleData(_office(content), registers, tuple(found))
+
+
+def _files(folder: Path) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder.glob("*.json")):
+        yield json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+
+
+def _register(kept: Mapping[str, Any]) -> SampleRegister:
+    at = datetime.fromisoformat(kept["at"]).replace(tzinfo=CHINA)
+    return SampleRegister(kept["register"], at, kept["by"], tuple(kept["rows"]))
 
 
 def _office(content: Mapping[str, Any]) -> SampleOffice:

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from auditdesk.domain.identity import personal_id_problem, uscc_problem
-from auditdesk.operations import cases, journals, offices, sample, sample_data, viewing
+from auditdesk.operations import cases, journals, offices, registers, sample, sample_data, viewing
 from auditdesk.operations.documents import issued
 from auditdesk.operations.exports import export_city
 from auditdesk.operations.verification import verify_file
@@ -172,6 +172,29 @@ def _texts(value, name=""):
             yield from _texts(inner, name)
     elif isinstance(value, str):
         yield name, value
+
+
+def test_the_register_has_reservoirs_of_every_scale_and_something_in_every_view(built):
+    _, desk, _ = built
+    found = registers.entries(desk, "reservoir", DAY.date())
+    assert len(found) == 30
+    scales = {entry.computed["scale"] for entry in found}
+    assert scales >= {"large_2", "medium", "small_1", "small_2", "pond"}
+    assert all(not entry.report.invalid_fields for entry in found)
+    views = desk.library.register("reservoir").register.views
+    unseen = {v.id for v in views} - {name for entry in found for name in entry.views}
+    assert unseen == set()
+
+
+def test_cases_are_about_rows_of_the_register_and_wrote_into_them(built):
+    _, desk, views = built
+    linked = [v.register for v in views if v.case_type.register]
+    assert len(linked) >= 50
+    assert all(link is not None and link.found for link in linked)
+    row = registers.entry(desk, "reservoir", "ZQ-05", DAY.date())
+    assert row.current["last_appraisal_on"] == "2021-11-18"
+    assert row.current["reinforced_on"] == "2022-11-22"
+    assert len(row.versions) == 3
 
 
 def test_it_is_built_in_a_year_whose_calendar_is_not_known_too(tmp_path, surroundings, clock):
