@@ -33,6 +33,8 @@ USUAL = {
     "reservoir_appraisal": ("periodic", "approved"),
     "reservoir_project": ("small", "accepted"),
 }
+# Kinds that other whole cases have.
+BASES = {"reserve_certificate": "reserve"}
 LENGTHS = ("short", "long")
 OPINIONS = (
     OpinionLine("受理", "通过", "李晓彤", date(2022, 3, 1), "材料齐全，予以受理。"),
@@ -79,7 +81,7 @@ def _bases():
 def case_of(kind, length="short"):
     """The case file that a paper of this kind is made of."""
     base, stage = USUAL[kind.case_type]
-    case = copy.deepcopy(_bases()[kind.case_type].case(base))
+    case = copy.deepcopy(_bases()[kind.case_type].case(BASES.get(kind.id, base)))
     case |= {"format": "auditdesk.case/1", "stage": stage}
     if length == "long":
         _lengthen(case, kind.case_type)

@@ -237,6 +237,8 @@ class DocumentKind:
         signers: roles that sign, in order; the first certifies.
         mark: the character of the document number, as 批 in 章政土批〔2026〕1号.
         stage: the stage that must have been reached; empty unless `after` is "reached".
+        when: the condition on the case's data; a case that does not meet it has no such document.
+        in_force: articles that must hold for the case, themselves or in a successor.
     """
 
     id: str
@@ -246,6 +248,8 @@ class DocumentKind:
     signers: tuple[str, ...]
     mark: str
     stage: str = ""
+    when: Condition = field(default_factory=Condition)
+    in_force: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

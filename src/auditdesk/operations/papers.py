@@ -12,6 +12,7 @@ from auditdesk.operations.problems import field_label
 from auditdesk.operations.settings import NUMBER_PREFIX
 from auditdesk.operations.views import DocumentOffer
 from auditdesk.operations.words import ACTIONS, VERDICTS, word
+from auditdesk.regulations.conditions import holds
 from auditdesk.regulations.subject import OpinionLine, Subject
 from auditdesk.regulations.templates import FilledLetter, fill_template
 from auditdesk.regulations.wording import long_date
@@ -37,6 +38,7 @@ _NOT_YET = {
     "closed": Label("案件办结后才能制作。", "Not before the case is closed."),
     "reached": Label("案件到达相应环节后才能制作。", "Not before the case has come to its stage."),
 }
+_NOT_HERE = Label("本案不涉及这种文书。", "This case has no such document.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,18 @@ def current(case: Situation, kind: DocumentKind) -> IssuedDocument | None:
     return found[-1] if found else None
 
 
+def concerns(case: Situation, kind: DocumentKind) -> bool:
+    """Whether cases like this one have documents of this kind at all."""
+    in_force = case.law.on(case.case_file.accepted_on)
+    if not holds(kind.when, case.values.typed, in_force.parameters):
+        return False
+    return all(in_force.citations((source,)) for source in kind.in_force)
+
+
 def offers(case: Situation) -> tuple[DocumentOffer, ...]:
-    """Every kind of document of the case and its next step for the person at the desk."""
-    return tuple(offer(case, kind) for kind in case.case_type.documents)
+    """Every kind of document that the case has and its next step for the person at the desk."""
+    made = (offer(case, kind) for kind in case.case_type.documents)
+    return tuple(o for o in made if o.issued is not None or concerns(case, o.kind))
 
 
 def offer(case: Situation, kind: DocumentKind) -> DocumentOffer:
@@ -103,6 +114,8 @@ def offer(case: Situation, kind: DocumentKind) -> DocumentOffer:
     document = current(case, kind)
     if document is not None and document.state == "issued":
         return DocumentOffer(kind, document, FETCH, enabled=True)
+    if not concerns(case, kind):
+        return DocumentOffer(kind, document, "", enabled=False, why_not=_NOT_HERE)
     if occasion(case, kind) is None:
         return DocumentOffer(kind, document, "", enabled=False, why_not=_NOT_YET[kind.after])
     step = CERTIFY if document is None else COUNTERSIGN

@@ -62,6 +62,10 @@ def _problems(
     for computed in case_type.computed:
         if computed.id not in computing:
             yield f"computed[{computed.id}]", "has no function"
+    for document in case_type.documents:
+        key = f"documents[{document.id}]"
+        yield from condition_problems(f"{key}.when", case_type.fields, document.when, figures)
+        yield from citation_problems(f"{key}.in_force", document.in_force, regulations)
     yield from _outputs(case_type)
 
 

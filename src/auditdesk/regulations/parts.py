@@ -146,6 +146,8 @@ def document_of(model: s.DocumentModel) -> d.DocumentKind:
         tuple(model.signers),
         model.mark,
         model.stage,
+        condition(model.when),
+        citations_of(model.in_force),
     )
 
 

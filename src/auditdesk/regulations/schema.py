@@ -202,6 +202,8 @@ class DocumentModel(LabelledModel):
     template: Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.toml$")]
     after: Literal["accepted", "approved", "returned", "refused", "closed", "reached"]
     stage: Id | Literal[""] = ""
+    when: ConditionModel = ConditionModel()
+    in_force: list[CitationModel] = []
     signers: Annotated[list[Literal["clerk", "supervisor"]], Field(min_length=1)]
     mark: Text
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from auditdesk.regulations.casefile import read_case
@@ -40,7 +42,10 @@ def words(letter):
 @pytest.mark.parametrize("day", ["2021-06-01", "2022-03-01", "2024-03-04"])
 def test_every_shipped_template_can_be_filled(library, subject, base, day):
     law = library.law("land_entry")
+    in_force = law.on(date.fromisoformat(day))
     for document in law.case_type.documents:
+        if not all(in_force.citations((source,)) for source in document.in_force):
+            continue  # no case of that day has one
         text = library.template("land_entry", document.template)
         filled = fill_template(document.template, text, subject(base, day))
         assert "{" not in repr(filled).replace("{'", "")
@@ -144,3 +149,26 @@ def test_a_broken_template_is_a_clear_refusal(subject, text):
 def test_a_missing_template_file_is_named(library):
     with pytest.raises(UnusableInputError, match=r"moon\.toml"):
         library.template("land_entry", "moon.toml")
+
+
+def test_the_levy_notice_states_rate_and_sum(library, subject):
+    letter = fill_template("t", library.template("land_entry", "levy_notice.toml"), subject())
+    text = words(letter)
+    assert "土地净收益为人民币1,000,000.00元（大写：壹佰万元整）" in text
+    assert "按土地净收益的50%缴纳，应缴土地增值收益人民币500,000.00元（大写：伍拾万元整）" in text
+    assert "收入科目1039999，全额缴入区级国库" in text
+
+
+@pytest.mark.parametrize(
+    ("base", "price"),
+    [
+        ("listing", "成交价款：人民币4,500,000.00元"),
+        ("agreement", "入市价格：人民币4,200,000.00元"),
+        ("lease", "年租金：人民币"),
+    ],
+)
+def test_the_public_notice_states_the_price_of_its_method(library, subject, base, price):
+    template = library.template("land_entry", "publicity_notice.toml")
+    text = words(fill_template("t", template, subject(base)))
+    assert price in text
+    assert sum(word in text for word in ("成交价款", "入市价格", "年租金")) == 1
