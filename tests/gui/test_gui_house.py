@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,8 @@ def test_every_icon_is_there_and_every_icon_there_is_used():
     for path in FILES:
         used |= set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', path.read_text(encoding="utf-8")))
         used |= set(re.findall(r"icons:([a-z-]+)\.svg", path.read_text(encoding="utf-8")))
+    for path in shipped("forms").glob("*/register.toml"):
+        used.add(tomllib.loads(path.read_text(encoding="utf-8"))["icon"])
     there = {p.stem for p in (shipped("resources") / "icons").glob("*.svg")}
     assert there - used == set()
 

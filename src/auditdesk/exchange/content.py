@@ -82,7 +82,9 @@ class Cover:
 
     @property
     def period(self) -> str:
-        """The period as it is printed."""
+        """The period as it is printed; a single day stands alone."""
+        if self.period_from == self.period_to:
+            return self.period_from.isoformat()
         return f"{self.period_from.isoformat()} 至 {self.period_to.isoformat()}"
 
 

@@ -9,6 +9,7 @@ from auditdesk.operations import bodies, rights, viewing
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.checkpoints import checkpoint_text
 from auditdesk.operations.city_sums import Tally
+from auditdesk.operations.register_files import register_sheet
 from auditdesk.operations.sheet_cells import column_of, computed_cell, data_cell
 from auditdesk.operations.words import STATUSES, VERDICTS, word
 from auditdesk.regulations.values import read_values
@@ -40,6 +41,8 @@ def export_city(  # noqa: PLR0913 – which period, where to, and who watches
 ) -> tuple[WorkbookFacts, Changes]:
     """Write all cases accepted from `first` to `last` (both included), a sheet a case type.
 
+    Behind them come the registers as they stood on the last day.
+
     Raises:
         UnusableInputError: the period is upside down, or the file is there already.
         RefusedError: the person at the desk is an administrator, who sees to no cases.
@@ -59,6 +62,7 @@ def export_city(  # noqa: PLR0913 – which period, where to, and who watches
         for law in desk.library.laws.values()
         for sheet in _sheets(desk, law.case_type, first, last)
     ]
+    sheets += [register_sheet(desk, r.register, last) for r in desk.library.registers.values()]
     period = {"from": first.isoformat(), "to": last.isoformat()}
     with desk.office.write("export.city", None, period) as writer:
         facts = write_workbook(

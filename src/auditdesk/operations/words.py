@@ -96,6 +96,7 @@ JOURNAL_KINDS: Mapping[str, Label] = {
     "register.save": Label("修改台账", "row of a register changed"),
     "register.import": Label("导入台账", "register imported"),
     "export.city": Label("导出市级报表", "city workbook exported"),
+    "export.register": Label("导出台账", "register exported"),
     "backup.create": Label("备份", "backup made"),
 }
 

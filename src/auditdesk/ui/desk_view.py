@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from auditdesk.domain.roles import ROLES
+from auditdesk.operations import register_links
 from auditdesk.operations.words import word
 from auditdesk.ui.base.context import named
 from auditdesk.ui.dialogs.export import ExportDialog
@@ -29,11 +30,15 @@ from auditdesk.ui.pages.document_deeds import DocumentDeeds
 from auditdesk.ui.pages.journal_page import JournalPage
 from auditdesk.ui.pages.law_page import LawPage
 from auditdesk.ui.pages.list_page import ListPage
+from auditdesk.ui.pages.register_link import RegisterLinker
+from auditdesk.ui.pages.register_page import RegisterPage
 from auditdesk.ui.pages.settings_page import SettingsPage
+from auditdesk.util.clock import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from auditdesk.domain.case import CaseFile
     from auditdesk.operations.changes import Changes
     from auditdesk.ui.base.session import Session
 
@@ -56,11 +61,15 @@ class DeskView(QWidget):
         self.desk_page = DeskPage(session)
         self.list_page = ListPage(session)
         self.case_page = CasePage(session)
+        self.register_pages = {
+            name: RegisterPage(session, law) for name, law in session.library.registers.items()
+        }
         self.law_page = LawPage(session)
         self.journal_page = JournalPage(session)
         self.settings_page = SettingsPage(session)
         self.deeds = CaseDeeds(self.case_page)
         self.document_deeds = DocumentDeeds(self.case_page)
+        self.register_linker = RegisterLinker(self.case_page)
         self.pages = QStackedWidget()
         self.nav: dict[str, QToolButton] = {}
         self._before: QWidget = self.desk_page
@@ -70,10 +79,16 @@ class DeskView(QWidget):
         self.show_page("desk")
 
     def _named_pages(self) -> dict[str, tuple[str, str, QWidget]]:
-        say = self._ctx.say
+        say, text = self._ctx.say, self._ctx.text
+        known = self.session.library.registers
+        kept = {
+            f"register.{name}": (law.register.icon, text(law.register.label), page)
+            for (name, page), law in zip(self.register_pages.items(), known.values(), strict=True)
+        }
         return {
             "desk": ("layout-dashboard", say("工作台", "Desk"), self.desk_page),
             "cases": ("folders", say("案件", "Cases"), self.list_page),
+            **kept,
             "law": ("scale", say("依据", "Law"), self.law_page),
             "journal": ("history", say("日志", "Journal"), self.journal_page),
             "settings": ("settings", say("设置", "Settings"), self.settings_page),
@@ -176,6 +191,9 @@ class DeskView(QWidget):
         self.desk_page.follow_up_opened.connect(self.open_follow_up)
         self.list_page.export_wanted.connect(lambda: ExportDialog(self.session, self).open())
         self.law_page.replay_wanted.connect(lambda: ReplayDialog(self.session, self).open())
+        for kept in self.register_pages.values():
+            kept.case_wanted.connect(self.open_case)
+            kept.begin_wanted.connect(self.begin_from)
         self.deeds.left.connect(self._back)
         self.settings_page.taste_changed.connect(self.taste_changed)
         self.session.changed.connect(self._heard)
@@ -207,7 +225,7 @@ class DeskView(QWidget):
             self.nav[name].setChecked(
                 own is page or (page is self.case_page and own is self._before)
             )
-        if isinstance(page, (DeskPage, ListPage, LawPage, JournalPage, SettingsPage)):
+        if isinstance(page, (DeskPage, ListPage, RegisterPage, LawPage, JournalPage, SettingsPage)):
             page.seen()
         if isinstance(page, (DeskPage, ListPage, LawPage)):
             page.table.setFocus()
@@ -218,8 +236,14 @@ class DeskView(QWidget):
         if current is self.case_page:
             self._show(self.case_page)
             self.deeds.leave(lambda: self.show_page(name))
+        elif isinstance(current, RegisterPage):
+            current.leave(lambda: self._go_from(current, name))
         else:
             self.show_page(name)
+
+    def _go_from(self, page: RegisterPage, name: str) -> None:
+        page.show_list()
+        self.show_page(name)
 
     def _remember(self) -> None:
         current = self.pages.currentWidget()
@@ -239,6 +263,10 @@ class DeskView(QWidget):
 
     def ask_new(self) -> None:
         """Ask for the type of a new case and begin it."""
+        page = self._register
+        if page is not None:
+            page.begin_row()
+            return
         if self.list_page.new.isHidden():
             return
         dialog = NewCaseDialog(self.session, self)
@@ -250,6 +278,19 @@ class DeskView(QWidget):
         self.case_page.open_new(case_type)
         self._show(self.case_page)
 
+    def begin_from(self, case_type: str, code: str) -> None:
+        """Begin a case about a register's row, with what the case type takes from it."""
+        day = today(self._ctx.clock)
+
+        def begin(file: CaseFile) -> None:
+            self._remember()
+            self.case_page.open_new(case_type, file)
+            self._show(self.case_page)
+
+        self.session.read(
+            self, lambda desk: register_links.begun(desk, case_type, code, day), begin
+        )
+
     def go_search(self) -> None:
         """Go to the search box."""
 
@@ -258,18 +299,29 @@ class DeskView(QWidget):
             self.list_page.search.setFocus()
             self.list_page.search.selectAll()
 
-        self.deeds.leave(there) if self._on_case() else there()
+        self.leave(there)
 
     def _on_case(self) -> bool:
         return self.pages.currentWidget() is self.case_page
 
+    @property
+    def _register(self) -> RegisterPage | None:
+        """The register that is shown, if one is."""
+        shown = self.pages.currentWidget()
+        return shown if isinstance(shown, RegisterPage) else None
+
     def _save(self) -> None:
+        page = self._register
         if self._on_case():
             self.deeds.save()
+        elif page is not None and page.on_row:
+            page.row.save()
 
     def _escape(self) -> None:
         if self._on_case():
             self.deeds.leave(self._back)
+        elif self._register is not None:
+            self._register.escape()
 
     def _back(self) -> None:
         self._show(self._before)
@@ -277,11 +329,15 @@ class DeskView(QWidget):
     def _help_in_place(self) -> None:
         if self._on_case():
             self.deeds.help_in_place()
+        elif self._register is not None and self._register.on_row:
+            self._register.row.help_in_place()
 
     def leave(self, then: Callable[[], None]) -> None:
         """Do `then` once nothing unsaved is left."""
         if self._on_case():
             self.deeds.leave(then)
+        elif self._register is not None:
+            self._register.leave(then)
         else:
             then()
 

@@ -47,7 +47,7 @@ QComboBox QAbstractItemView { background: $base; border: 1px solid $field_line;
 QPushButton, QToolButton[look="button"] { background: $base; color: $text; border: 1px solid $field_line;
     border-radius: 4px; padding: ${pad_y}px ${button_x}px; }
 QPushButton:hover, QToolButton[look="button"]:hover { background: $hover; }
-QPushButton:focus, QToolButton:focus { border: 2px solid $accent;
+QPushButton:focus, QToolButton[look="button"]:focus { border: 2px solid $accent;
     padding: ${pad_y_focus}px ${button_x_focus}px; }
 QPushButton:disabled, QToolButton[look="button"]:disabled { color: $muted; border-color: $line; background: $raised; }
 QPushButton:checked { background: $accent_soft; border-color: $accent; color: $text; }
@@ -70,6 +70,7 @@ QPushButton[look="segment"]:disabled { background: $raised; color: $muted; }
 QPushButton[look="segment"]:checked:disabled { background: $line; color: $text; }
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 3px; background: transparent; color: $text; }
 QToolButton:hover { background: $hover; }
+QToolButton:focus { border: 2px solid $accent; padding: 2px; }
 QToolButton[look="nav"] { padding: 8px 2px; font-size: ${small}px; }
 QToolButton[look="nav"]:checked { background: $accent_soft; color: $accent; font-weight: bold; }
 QToolButton[look="nav"]:focus { border: 2px solid $accent; padding: 7px 1px; }

@@ -86,13 +86,17 @@ class _Line(QLineEdit):
 
 
 class LineEditor(FieldEditor):
-    """One line of text, a number, a sum of money, an area, a date."""
+    """One line of text, a number, a sum of money, an area, a date.
+
+    A `terse` one says below the line only what is wrong.
+    """
 
     def __init__(self, ctx: Context, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(ctx, field, parent)
         self._manner = manner_of(field)
         self._value: Any = None
         self._problem = ""
+        self.terse = False
         self.line = _Line(self)
         named(self.line, ctx.text(field.label))
         if field.hint:
@@ -179,6 +183,8 @@ class LineEditor(FieldEditor):
     def _small_print(self) -> tuple[str, str]:
         if self._problem:
             return f"✕ {self._problem}", "problem"
+        if self.terse:
+            return "", "small"
         if self.field.format and self._value:
             return self._check_result()
         return self._manner.note(self._value, self.ctx.language), "small"
@@ -187,7 +193,7 @@ class LineEditor(FieldEditor):
         wrong = check_code(self.field, self._value)
         if wrong is not None:
             return f"✕ {self.ctx.text(wrong)}", "problem"
-        return self.ctx.say("✓ 校验通过", "✓ check digits fit"), "good"
+        return self.ctx.say("✓ 校验通过", "✓ passes the check"), "good"
 
 
 class DateEditor(LineEditor):

@@ -38,17 +38,28 @@ ACCEPTED_ON = Field("accepted_on", Label("受理日期", "Accepted on"), FieldKi
 
 
 class CaseForm(QWidget):
-    """All fields of one case type; built once, filled for each case."""
+    """All fields of one case type; built once, filled for each case.
+
+    With `dated` off there is no day of acceptance, as for a register's row.
+    """
 
     changed = Signal()
     asked = Signal(str)
 
-    def __init__(self, ctx: Context, case_type: CaseType, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        ctx: Context,
+        case_type: CaseType,
+        parent: QWidget | None = None,
+        *,
+        dated: bool = True,
+    ) -> None:
         # parents are given from the top down: a later change of parent styles a branch anew
         super().__init__(parent)
         self._ctx, self.case_type = ctx, case_type
         self.rows: dict[str, FieldRow] = {}
         self._data: dict[str, Any] = {}
+        self.editable: frozenset[str] = frozenset()
         self._blocks: dict[str, QFrame] = {}
         self._foldable: set[str] = set()
         self._idle: set[str] = set()
@@ -60,6 +71,8 @@ class CaseForm(QWidget):
         self._page.setMaximumWidth(ctx.px(_FORM_WIDTH))
         self.accepted_on = FieldRow(ctx, ACCEPTED_ON, self._page)
         self.accepted_on.editor.changed.connect(self.changed)
+        if not dated:
+            self.accepted_on.hide()
         self._fill_page()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._page)
@@ -121,6 +134,7 @@ class CaseForm(QWidget):
             later: fields that no stage so far asks for; they stay folded while empty.
         """
         self._data = dict(data)
+        self.editable = frozenset(editable)
         self._fold(editable, later)
         self.accepted_on.editor.set_value(accepted_on)
         self.accepted_on.editor.set_read_only(not editable)
@@ -154,6 +168,11 @@ class CaseForm(QWidget):
     def data(self) -> dict[str, Any]:
         """What stands in the form, in the form of a case file; empty fields are left out."""
         return {name: value for name, value in self._data.items() if value is not None}
+
+    def enter(self, name: str, value: Any) -> None:
+        """Put a value into a field as if a person had typed it."""
+        self.rows[name].editor.set_value(value)
+        self._edited(name)
 
     def accepted(self) -> Any:
         """The acceptance date as typed."""
@@ -194,6 +213,12 @@ class CaseForm(QWidget):
                 self.unfold.setChecked(True)
             self._scroll.ensureWidgetVisible(row, 0, self._ctx.px(60))
             row.editor.focus_target().setFocus()
+
+    def go_to_first(self) -> None:
+        """Give the first field the keyboard."""
+        first = next((f.id for f in self.case_type.fields if not self.rows[f.id].isHidden()), None)
+        if first is not None:
+            self.go_to(first)
 
     def go_to_section(self, section: str) -> None:
         """Scroll a section to the top and give its first field the keyboard."""

@@ -28,6 +28,7 @@ from auditdesk.util.clock import today
 from auditdesk.util.faults import UnusableInputError
 
 if TYPE_CHECKING:
+    from auditdesk.domain.case import CaseFile
     from auditdesk.domain.declaration import Citation
     from auditdesk.domain.report import CheckReport
     from auditdesk.operations.changes import Changes
@@ -119,11 +120,14 @@ class CasePage(QWidget):
             raise TypeError("no case is shown yet")
         return panel
 
-    def open_new(self, case_type: str) -> None:
-        """Begin a case that nobody has saved yet."""
+    def open_new(self, case_type: str, begun: CaseFile | None = None) -> None:
+        """Begin a case that nobody has saved yet; `begun`: with what is known of it already."""
         law = self.session.library.law(case_type)
         day = today(self.ctx.clock)
-        self.show_draft(Draft(law, day, self.session.profile.district))
+        draft = Draft(law, day, self.session.profile.district)
+        if begun is not None:
+            draft.district, draft.data, draft.dirty = begun.district, dict(begun.data), True
+        self.show_draft(draft)
 
     def open_case(self, no: str) -> None:
         """Read a case and show it."""
