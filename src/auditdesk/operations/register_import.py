@@ -105,7 +105,7 @@ class _Planner:
         code = self._key(row)
         record = self._present.get(code)
         before = register_rows.data_of(record) if record else {}
-        given = {name: raw_value(self._fields[name], value) for name, value in row.items()}
+        given = {name: self._given(name, value, before) for name, value in row.items()}
         data = bodies.plain_data(self._register.row, {**before, **given})
         reasons = tuple(self._reasons(code, row, data))
         changes = () if reasons else field_changes(self._register, before, data)
@@ -120,6 +120,14 @@ class _Planner:
             remarks=self._remarks(data) if state in {"new", "changed"} else (),
             data=data,
         )
+
+    def _given(self, name: str, value: Any, before: Mapping[str, Any]) -> Any:
+        """A value as it is to be kept: 120.5 is no change where 120.50 was typed."""
+        field, old = self._fields[name], before.get(name)
+        new = raw_value(field, value)
+        known = register_rows.valid(field, old)
+        same = known is not None and known == register_rows.valid(field, new)
+        return old if same else new
 
     def _reasons(
         self, code: str, row: Mapping[str, Any], data: Mapping[str, Any]
