@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PIL import Image, ImageOps
+from PySide6.QtGui import QPageRanges
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from auditdesk.documents.preview import page_count, render_page
 from auditdesk.operations import documents
-from auditdesk.ui.base.printing import PrintRun
+from auditdesk.ui.base.printing import PrintRun, in_copies
 from auditdesk.ui.panels.paper import PaperPanel
 
 A4_AT_72 = (595, 842)
@@ -65,6 +66,41 @@ def test_every_page_is_printed_at_its_own_size(pdf, qtbot, ctx, tmp_path):
     assert render_page(content, 0, 72)[:2] == pytest.approx(A4_AT_72, abs=2)
     for index in range(page_count(pdf)):
         assert ink(content, index) == pytest.approx(ink(pdf, index), abs=2)
+
+
+@pytest.mark.parametrize(
+    ("both", "collated", "copies", "planned"),
+    [
+        (False, True, 1, [0, 1, 2]),
+        (True, True, 1, [0, 1, 2]),
+        (True, True, 2, [0, 1, 2, None, 0, 1, 2]),
+        (False, True, 2, [0, 1, 2, 0, 1, 2]),
+        (False, False, 2, [0, 0, 1, 1, 2, 2]),
+    ],
+)
+def test_copies_begin_on_sheets_of_their_own(both, collated, copies, planned):
+    assert in_copies([0, 1, 2], copies, collated=collated, both=both) == planned
+
+
+def test_ranges_copies_and_order_are_heeded(pdf, qtbot, ctx, tmp_path):
+    owner, told = QWidget(), []
+    qtbot.addWidget(owner)
+    run = PrintRun(ctx, owner, pdf, "批复")
+    printed = tmp_path / "printed.pdf"
+    run.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    run.printer.setOutputFileName(str(printed))
+    run.printer.setCopyCount(2)
+    run.printer.setPageRanges(QPageRanges.fromString("2-3"))
+    assert run.plan(9) == [1, 2, 1, 2]
+    run.printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    assert run.plan(9) == [2, 1, 2, 1]
+    run._told = told.append
+    run.begin()  # the dialog itself would put its own choices over these
+    qtbot.waitUntil(lambda: told != [], timeout=60_000)
+    content = printed.read_bytes()
+    assert page_count(content) == 4
+    assert ink(content, 1) == pytest.approx(ink(pdf, 1), abs=2)
+    assert ink(content, 2) == pytest.approx(ink(pdf, 2), abs=2)
 
 
 def ink(pdf, index):

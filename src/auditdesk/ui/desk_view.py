@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from auditdesk.domain.case import CaseFile
     from auditdesk.operations.changes import Changes
+    from auditdesk.store.records import CaseFilter
     from auditdesk.ui.base.session import Session
 
 _TELL_MS = 8000
@@ -190,6 +191,7 @@ class DeskView(QWidget):
             page.new_wanted.connect(self.ask_new)
         self.desk_page.follow_up_opened.connect(self.open_follow_up)
         self.list_page.export_wanted.connect(lambda: ExportDialog(self.session, self).open())
+        self.list_page.batch_wanted.connect(self._ask_batch)
         self.law_page.replay_wanted.connect(lambda: ReplayDialog(self.session, self).open())
         for kept in self.register_pages.values():
             kept.case_wanted.connect(self.open_case)
@@ -200,6 +202,18 @@ class DeskView(QWidget):
         self._ctx.worker.busy.connect(self._show_busy)
         clerk = self.session.user.role == "clerk" and not self.session.read_only
         self.list_page.new.setVisible(clerk)
+
+    def _ask_batch(self, chosen: CaseFilter) -> None:
+        from auditdesk.ui.dialogs.batch import BatchDialog  # noqa: PLC0415 – seldom wanted
+
+        dialog = BatchDialog(self.session, self, chosen)
+        dialog.to_print.connect(self._print)
+        dialog.open()
+
+    def _print(self, pdf: bytes, title: str) -> None:
+        from auditdesk.ui.base.printing import PrintRun  # noqa: PLC0415 – loads QtPrintSupport
+
+        PrintRun(self._ctx, self, pdf, title).ask(self, self.tell)
 
     def _add_shortcuts(self) -> None:
         for keys, act in (

@@ -39,6 +39,9 @@ class PrintRun(QObject):
         self.printer.setResolution(PRINT_DPI)
         self.printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         self.printer.setFullPage(True)
+        # official papers are printed on both sides (GB/T 9704-2012, 5.3); the dialog may change it
+        self.printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
+        self.printer.setCollateCopies(True)
         self.printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
 
     def ask(self, parent: QWidget, told: Callable[[str], None]) -> QPrintDialog:
@@ -58,37 +61,63 @@ class PrintRun(QObject):
         self._ctx.worker.run(self, lambda: count_pages(pdf), self._begin_pages)
 
     def _begin_pages(self, count: int) -> None:
-        first = self.printer.fromPage() or 1
-        last = min(self.printer.toPage() or count, count)
-        if not self._painter.begin(self.printer):
+        pages = self.plan(count)
+        if not pages or not self._painter.begin(self.printer):
             self.deleteLater()
             raise OfficeFaultError(
-                "打印机没有接受任务，请检查打印机后重试。",
-                "The printer did not take the job; please check it and try again.",
+                "打印机没有接受任务，请检查打印机和页码范围后重试。",
+                "The printer did not take the job; check it and the range of pages, try again.",
             )
-        self._page(first - 1, last)
+        self._page(pages, 0)
 
-    def _page(self, index: int, end: int) -> None:
-        if index >= end:
+    def plan(self, count: int) -> list[int | None]:
+        """The pages to print one after the other, as the dialog was told; None is empty."""
+        printer, ranges = self.printer, self.printer.pageRanges()
+        chosen = [n for n in range(count) if ranges.isEmpty() or ranges.contains(n + 1)]
+        if printer.pageOrder() is QPrinter.PageOrder.LastPageFirst:
+            chosen.reverse()
+        copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+        both = printer.duplex() is not QPrinter.DuplexMode.DuplexNone
+        return in_copies(chosen, copies, collated=printer.collateCopies(), both=both)
+
+    def _page(self, pages: list[int | None], at: int) -> None:
+        if at >= len(pages):
             self._painter.end()
             self._told(self._ctx.say("已送打印机", "Sent to the printer"))
             self.deleteLater()
             return
-        pdf = self._pdf
+        pdf, index = self._pdf, pages[at]
+        if index is None:
+            self._next(pages, at)
+            return
         self._ctx.worker.run(
             self,
             lambda: page_image(pdf, index, PRINT_DPI),
-            lambda image: self._put(image, index, end),
+            lambda image: self._put(image, pages, at),
         )
 
-    def _put(self, image: QImage, index: int, end: int) -> None:
+    def _put(self, image: QImage, pages: list[int | None], at: int) -> None:
         # the picture's size in the printer's dots: paper size is kept, never fitted
         scale = self.printer.resolution() / PRINT_DPI
         target = QRectF(0, 0, image.width() * scale, image.height() * scale)
         self._painter.drawImage(target, image)
-        if index + 1 < end:
+        self._next(pages, at)
+
+    def _next(self, pages: list[int | None], at: int) -> None:
+        if at + 1 < len(pages):
             self.printer.newPage()
-        self._page(index + 1, end)
+        self._page(pages, at + 1)
+
+
+def in_copies(pages: list[int], copies: int, *, collated: bool, both: bool) -> list[int | None]:
+    """The pages so many times, where the printer does not make copies itself.
+
+    On `both` sides of the paper each copy begins on a sheet of its own: None is an empty page.
+    """
+    if not collated:
+        return [page for page in pages for _ in range(copies)]
+    between = [None] * (len(pages) % 2 if both else 0)
+    return [*([*pages, *between] * (copies - 1)), *pages]
 
 
 def print_text(parent: QWidget, text: str) -> QPrintDialog:

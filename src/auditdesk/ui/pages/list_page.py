@@ -54,6 +54,7 @@ class ListPage(QWidget):
     opened = Signal(str)
     new_wanted = Signal()
     export_wanted = Signal()
+    batch_wanted = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -97,11 +98,18 @@ class ListPage(QWidget):
         self.new.clicked.connect(self.new_wanted)
         self.export = QPushButton(ctx.icon("file-spreadsheet"), say("市级导出", "City export"))
         self.export.clicked.connect(self.export_wanted)
+        self.batch = QPushButton(ctx.icon("signature"), say("批量文书", "Many documents"))
+        self.batch.setToolTip(
+            say("先选定一个事项，再批量签名或打印", "Choose a case type first, then sign or print")
+        )
+        self.batch.setEnabled(False)
+        self.batch.clicked.connect(lambda: self.batch_wanted.emit(self.case_filter()))
         row = QHBoxLayout()
         row.addWidget(title)
         row.addSpacing(ctx.px(16))
         row.addWidget(self.search, 1)
         row.addSpacing(ctx.px(16))
+        row.addWidget(self.batch)
         row.addWidget(self.export)
         row.addWidget(self.new)
         return row
@@ -150,6 +158,7 @@ class ListPage(QWidget):
                 self.stage.addItem(self._ctx.text(stage.label), stage.id)
         self.stage.blockSignals(False)
         self.stage.setEnabled(chosen is not None)
+        self.batch.setEnabled(chosen is not None)
 
     def case_filter(self) -> CaseFilter:
         """What the filters ask for."""
