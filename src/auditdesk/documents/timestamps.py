@@ -7,6 +7,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
 
 from asn1crypto import cms, tsp
 from pyhanko.sign.timestamps.api import TimeStamper
@@ -185,6 +186,8 @@ class Stamper(TimeStamper):
             with opener.open(request, timeout=TIMEOUT) as answer:
                 content = bytes(answer.read(MOST_BYTES + 1))
         except (OSError, HTTPException, ValueError) as error:
+            if isinstance(error, HTTPError):
+                error.close()  # it holds the connection
             reason = getattr(error, "reason", None) or error
             raise StampFailedError(
                 f"连不上时间戳机构 {self._url}（{reason}）。",

@@ -1,0 +1,166 @@
+"""What somebody without any key may do to an issued paper, and the sentence that tells it."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pikepdf
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+
+def flipped(pdf, at):
+    return pdf[:at] + bytes([pdf[at] ^ 1]) + pdf[at + 1 :]
+
+
+def updated(change):
+    def alter(pdf):
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        change(writer)
+        target = io.BytesIO()
+        writer.write(target)
+        return target.getvalue()
+
+    return alter
+
+
+def first_page(writer):
+    return writer.root["/Pages"]["/Kids"][0].get_object()
+
+
+def blank_page(writer):
+    page = first_page(writer)
+    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"BT ET"))
+    writer.mark_update(writer.root["/Pages"]["/Kids"].raw_get(0))
+
+
+def second_page_twice(writer):
+    pages = writer.root["/Pages"]
+    pages["/Kids"].append(pages["/Kids"].raw_get(0))
+    pages["/Count"] = generic.NumberObject(len(pages["/Kids"]))
+    writer.update_container(pages)
+
+
+def exchanged_case(writer):
+    spec = writer.root["/AF"][0].get_object()
+    spec["/EF"]["/F"] = writer.add_object(generic.StreamObject(stream_data=b'{"data": {}}'))
+    writer.update_container(spec)
+
+
+def note(writer):
+    name = generic.pdf_name
+    made = generic.DictionaryObject(
+        {
+            name("/Type"): name("/Annot"),
+            name("/Subtype"): name("/FreeText"),
+            name("/Contents"): generic.pdf_string("作废"),
+            name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (100, 100, 400, 400))),
+        }
+    )
+    first_page(writer)["/Annots"] = generic.ArrayObject([writer.add_object(made)])
+    writer.mark_update(writer.root["/Pages"]["/Kids"].raw_get(0))
+
+
+def script(writer):
+    name = generic.pdf_name
+    action = {name("/S"): name("/JavaScript"), name("/JS"): generic.pdf_string("1")}
+    writer.root["/OpenAction"] = generic.DictionaryObject(action)
+    writer.update_root()
+
+
+def moved_stamp(writer):
+    field = writer.root["/AcroForm"]["/Fields"][1].get_object()
+    field["/Rect"][0] = generic.NumberObject(300)
+    writer.update_container(field["/Rect"])
+
+
+def other_metadata(writer):
+    writer.root["/Metadata"] = writer.add_object(generic.StreamObject(stream_data=b"<x/>"))
+    writer.update_root()
+
+
+def one_more_file(writer):
+    writer.root["/AF"].append(writer.add_object(generic.DictionaryObject()))
+    writer.update_container(writer.root["/AF"])
+
+
+def nothing(writer):
+    writer.update_root()
+
+
+def resaved(change=lambda _pdf: None, **how):
+    def alter(content):
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            change(pdf)
+            target = io.BytesIO()
+            pdf.save(target, **how)
+            return target.getvalue()
+
+    return alter
+
+
+def strip(pdf):
+    for field in pdf.Root.AcroForm.Fields:
+        del field.V
+
+
+def swap(pdf):
+    first, second = pdf.Root.AcroForm.Fields
+    first.V, second.V = second.V, first.V
+
+
+def revisions(pdf):
+    """Ends of the revisions: as laid out, with the first signature, with both."""
+    return [found.end() for found in re.finditer(rb"%%EOF\n?", pdf)]
+
+
+def other_range(pdf):
+    found = list(re.finditer(rb"/ByteRange\s*\[\s*0\s+(\d+)", pdf))[-1]
+    shorter = str(int(found[1]) - 1).encode().rjust(len(found[1]))
+    return pdf[: found.start(1)] + shorter + pdf[found.end(1) :]
+
+
+def own_stamp_container(pdf):
+    """The first signature's container in the place of the second's."""
+    first, second = [
+        (int(s.byte_range[1]), int(s.byte_range[2]))
+        for s in PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+    ]
+    taken = pdf[slice(*first)].ljust(second[1] - second[0])[: second[1] - second[0]]
+    return pdf[: second[0]] + taken + pdf[second[1] :]
+
+
+ADDED = "changed or added to after the last signature|damaged or altered"
+NO_MATCH = "does not match the file|damaged or altered"
+LOCKED = f"{ADDED}|does not allow"
+WITHOUT_KEYS = {
+    "a byte of the text": (lambda p: flipped(p, p.index(b"stream") + 60), NO_MATCH),
+    "a byte in the middle": (lambda p: flipped(p, len(p) // 2), f"{NO_MATCH}|is missing"),
+    "a byte of the last line": (lambda p: flipped(p, len(p) - 12), NO_MATCH),
+    "bytes at the end": (lambda p: p + b"\n% more", ADDED),
+    "bytes at the front": (lambda p: b"%!PS\n" + p, f"{NO_MATCH}|{ADDED}"),
+    "the last bytes cut off": (lambda p: p[:-700], f"{NO_MATCH}|is missing"),
+    "another text on page one": (updated(blank_page), LOCKED),
+    "a page twice": (updated(second_page_twice), LOCKED),
+    "the case inside exchanged": (updated(exchanged_case), LOCKED),
+    "a note on top": (updated(note), LOCKED),
+    "a script": (updated(script), LOCKED),
+    "a stamp moved": (updated(moved_stamp), LOCKED),
+    "other metadata": (updated(other_metadata), LOCKED),
+    "one more file inside": (updated(one_more_file), LOCKED),
+    "an empty update": (updated(nothing), LOCKED),
+    "the second signature cut off": (lambda p: p[: revisions(p)[-2]], "signature is missing"),
+    "both signatures cut off": (lambda p: p[: revisions(p)[-3]], "not signed"),
+    "both signatures taken out": (resaved(strip), "not signed"),
+    "the signatures swapped": (resaved(swap), NO_MATCH),
+    "saved anew by another program": (resaved(), f"{NO_MATCH}|not cover"),
+    "encrypted": (
+        resaved(encryption=pikepdf.Encryption(owner="x", user="", R=6)),
+        "encrypted",
+    ),
+    "another byte range": (other_range, NO_MATCH),
+    "one signature in both places": (own_stamp_container, NO_MATCH),
+    "another file altogether": (lambda _: b"MZ\x90 nothing of the kind", "not a PDF"),
+}
