@@ -15,6 +15,7 @@ from pathlib import Path
 from batch import batch
 from documents import approval
 from exporting import export
+from follow_ups import listed
 from judging import check_files, keystroke
 from measure import QUICK, WHOLE, Figure
 from opening import open_case
@@ -26,6 +27,7 @@ LINES = {
     "keystroke": keystroke,
     "approval": approval,
     "batch": batch,
+    "follow_ups": listed,
     "window": first_paint,
     "export": export,
 }

@@ -10,7 +10,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_SATURDAY = 5
+_SATURDAY, _WEEK = 5, 7
 _ONE_DAY = timedelta(days=1)
 
 
@@ -47,9 +47,18 @@ class WorkCalendar:
         return day
 
     def count_within(self, first: date, last: date) -> int:
-        """Working days from first to last, both included; 0 where last is before first."""
-        days = (last - first).days + 1
-        return sum(self.is_workday(first + timedelta(days=n)) for n in range(max(days, 0)))
+        """Working days from first to last, both included; 0 where last is before first.
+
+        Whole weeks are not walked through: lists ask this for spans of years.
+        """
+        weeks, rest = divmod(max((last - first).days + 1, 0), _WEEK)
+        days = (first + timedelta(days=n) for n in range(rest))
+        count = weeks * _SATURDAY + sum(day.weekday() < _SATURDAY for day in days)
+        off = self.holidays - self.workdays
+        count -= sum(first <= day <= last and day.weekday() < _SATURDAY for day in off)
+        return count + sum(
+            first <= day <= last and day.weekday() >= _SATURDAY for day in self.workdays
+        )
 
     def left_until(self, today: date, last: date) -> int:
         """Working days still to come up to and including `last`; negative when it is past."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from auditdesk.domain.case import CaseFile
-    from auditdesk.domain.follow_up import FollowUp, Settler
+    from auditdesk.domain.follow_up import FollowUp, Period, Settler
     from auditdesk.domain.workdays import WorkCalendar
     from auditdesk.regulations.law import Law
     from auditdesk.regulations.values import Values
@@ -51,11 +51,16 @@ def _has_begun(follow_up: FollowUp, facts: Facts) -> bool:
 
 
 def _of(follow_up: FollowUp, law: Law, facts: Facts) -> tuple[Running, ...]:
-    lead = timedelta(days=follow_up.lead_days)
     return tuple(
-        Running(follow_up, p.number, p.first_day or p.last_day - lead, p.last_day)
-        for p in law.following[follow_up.id](facts)
+        Running(follow_up, period.number, _shown_from(follow_up, period), period.last_day)
+        for period in law.following[follow_up.id](facts)
     )
+
+
+def _shown_from(follow_up: FollowUp, period: Period) -> date:
+    """Never after the last day: what is overdue has been shown."""
+    lead = timedelta(days=follow_up.lead_days)
+    return min(period.first_day or period.last_day - lead, period.last_day)
 
 
 def settles(

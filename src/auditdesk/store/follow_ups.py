@@ -171,8 +171,18 @@ class FollowUpReader:
         return FollowUpPage(tuple(map(follow_up_out, shown)), next_key)
 
     def count(self, group: FollowUpGroup, day: date, until: date) -> int:
-        """How many open follow-ups a group has; see `page`."""
-        index, term, _ = _GROUPS[group]
+        """How many open follow-ups a group has; see `page`.
+
+        What is overdue had begun to be shown, too; so what is due is what has begun less that.
+        Both counts read only what is behind today.
+        """
+        if group != "due":
+            index, term, _ = _GROUPS[group]
+            return self._count(index, term, day, until)
+        begun = self._count("follow_up_coming", "f.first_day <= :day", day, until)
+        return begun - self.count("overdue", day, until)
+
+    def _count(self, index: str, term: str, day: date, until: date) -> int:
         sql = f"SELECT count(*) FROM follow_up AS f INDEXED BY {index} WHERE f.state = 'open'"
         return int(self._session.value(f"{sql} AND {term}", _named(day, until, None)))
 

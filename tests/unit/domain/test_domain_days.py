@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -35,6 +35,19 @@ def test_nth_day_is_a_working_day_with_n_of_them_up_to_it(day, count):
     assert CALENDAR.is_workday(last)
     assert CALENDAR.left_until(day, last) == count
     assert CALENDAR.count_within(day, last) == count + CALENDAR.is_workday(day)
+
+
+@given(DAYS, st.integers(-3, 1200))
+def test_a_span_has_as_many_working_days_as_a_walk_through_it_finds(day, length):
+    last = day + timedelta(days=length)
+    walked = sum(CALENDAR.is_workday(day + timedelta(days=n)) for n in range(length + 1))
+    assert CALENDAR.count_within(day, last) == walked
+
+
+def test_a_day_that_is_both_off_and_worked_is_worked():
+    monday, saturday = date(2022, 3, 7), date(2022, 3, 12)
+    both = WorkCalendar(frozenset({monday, saturday}), frozenset({monday, saturday}), frozenset())
+    assert both.count_within(monday, date(2022, 3, 13)) == 6
 
 
 def test_the_day_itself_does_not_count():
