@@ -245,7 +245,7 @@ BROKEN_FOLLOW_UPS = [
     (f"{FORMS}follow_ups.toml", 'stage = "rectification"', 'stage = "moon"', "follow_ups[rectification].stage", "no stage moon"),
     (f"{FORMS}follow_ups.toml", 'ends = ["certified", "revoked"]', 'ends = ["moon"]', "follow_ups[rectification].stage", "no stage moon"),
     (f"{FORMS}follow_ups.toml", 'ends = ["certified", "revoked"]', "lead_days = -1", "follow_ups[rectification].lead_days", "greater than or equal"),
-    (f"{FORMS}follow_ups.toml", "when = { equals = { applied", "when = { equals = { colour", "follow_ups[reserve].when", "no field colour"),
+    (f"{FORMS}follow_ups.toml", "when = { equals = { applied", "when = { equals = { colour", "follow_ups[rectification].when", "no field colour"),
     (f"{FORMS}follow_ups.toml", 'same = { building_name = "building_name" }', "", "settled_by[0].same", "required"),
     (f"{FORMS}follow_ups.toml", 'same = { building_name = "building_name" }', 'same = { building_name = "moon" }', "follow_ups[reserve].settled_by.same", "no field moon"),
     (f"{FORMS}follow_ups.toml", '= { building_name = "building_name" }', '= { operator_name = "operator_name" }', "follow_ups[reserve].settled_by.same", "no duplicate key"),
