@@ -33,6 +33,7 @@ _COMMANDS = {
     "user": ("auditdesk.cli.user:user", "用户与证书 · accounts and certificates"),
     "case": ("auditdesk.cli.case:case", "案件 · the case work"),
     "followup": ("auditdesk.cli.followup:followup", "后续期限 · what follows from cases"),
+    "register": ("auditdesk.cli.register:register", "台账 · registers"),
     "material": ("auditdesk.cli.material:material", "材料扫描件 · scans"),
     "document": ("auditdesk.cli.document:document", "文书 · documents"),
     "replay": ("auditdesk.cli.replay:replay", "按草案试算 · cases judged by a draft"),

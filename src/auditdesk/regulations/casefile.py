@@ -53,7 +53,7 @@ def parse_case(raw: bytes, library: Library) -> CaseFile:
         UnusableInputError: not UTF-8, not JSON, too large, another format, an unknown case
             type or stage, no usable day of acceptance or district.
     """
-    return read_case(_object(raw), library)
+    return read_case(json_object(raw), library)
 
 
 def read_case(content: Mapping[str, Any], library: Library) -> CaseFile:
@@ -84,7 +84,8 @@ def _unusable(zh: str, en: str) -> UnusableInputError:
     return UnusableInputError(f"案件文件无法使用：{zh}。", f"The case file cannot be used: {en}.")
 
 
-def _object(raw: bytes) -> dict[str, Any]:
+def json_object(raw: bytes) -> dict[str, Any]:
+    """One JSON object from a file's bytes, numbers exact; raises as `parse_case` does."""
     if len(raw) > LARGEST_FILE:
         limit = LARGEST_FILE // 2**20
         raise _unusable(f"超过 {limit} MB", f"it is larger than {limit} MB")
