@@ -31,6 +31,7 @@ CHILD = textwrap.dedent("""
     from pathlib import Path
     sys.path.insert(0, sys.argv[1])
     from office_samples import add_case, open_as
+    from auditdesk.store.registers import RowContent
 
     with open_as(Path(sys.argv[2])) as office:
         print("open", flush=True)
@@ -51,6 +52,8 @@ CHILD = textwrap.dedent("""
             print("document", made.id, made.number, flush=True)
             with office.write("case.save", case.no, {}) as writer:
                 writer.save_case(case.no, 1, stage="review", due_on=None)
+                row = RowContent(case.no, "石店水库", "", {"data": {}})
+                writer.insert_register_row("reservoir", row, source=case.no)
             print("saved", case.no, flush=True)
 """)
 
@@ -82,6 +85,7 @@ def check(office, acknowledged):
         else:
             assert kind == "saved"
             assert office.cases.get(what[0]).version == 2
+            assert office.registers.get("reservoir", what[0]).source == what[0]
     return len(acknowledged)
 
 
@@ -111,6 +115,9 @@ def test_every_acknowledged_write_survives_a_kill(tmp_path, request, record_prop
         assert check(office, acknowledged) > 3 * kills
         numbers = [record.no for record in office.cases.each(CaseFilter())]
         assert numbers == [f"LRS-2022-{i:04d}" for i in range(1, len(numbers) + 1)]
+        # A case and the row that it writes back to come together or not at all.
+        saved = [r.no for r in office.cases.each(CaseFilter()) if r.version == 2]
+        assert [row.code for row in office.registers.rows("reservoir")] == saved
         serials = [d.serial for d in office.documents.of_year("approval", 2026)]
         assert serials == list(range(1, len(serials) + 1))
     record_property("kills survived", kills)
