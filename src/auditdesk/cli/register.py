@@ -12,6 +12,7 @@ import click
 from auditdesk.cli.case_output import report_lines, verdict_text
 from auditdesk.cli.files import read_limited
 from auditdesk.cli.output import print_json, print_rows
+from auditdesk.cli.register_files import hand_out, take_in
 from auditdesk.operations import bodies, register_links, register_rows, registers
 from auditdesk.regulations.casefile import LARGEST_FILE, json_object
 from auditdesk.util.faults import UnusableInputError
@@ -35,6 +36,10 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON · pri
 @click.group()
 def register() -> None:
     """台账 · registers."""
+
+
+register.add_command(take_in)
+register.add_command(hand_out)
 
 
 def _day(desk: Desk, given: datetime | None) -> date:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -67,10 +67,11 @@ class _Delegate(QStyledItemDelegate):
         self._ctx = ctx
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect
         if index.column() != 1:
+            option.rect = rect.adjusted(self._ctx.px(5), 0, 0, 0)
             super().paint(painter, option, index)
             return
-        rect: QRect = option.rect
         sign = STATES[index.data(LINE_ROLE).state]
         painter.fillRect(rect, QColor(sign.ground(self._ctx.colours)))
         painter.setPen(QColor(sign.colour(self._ctx.colours)))
@@ -108,6 +109,11 @@ class ImportDialog(Dialog):
         self.save_refused.setVisible(refused)
         self.show_state("refused" if refused else "")
         self._allow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give each line the height that its text takes at the width that there is now."""
+        super().showEvent(event)
+        self.table.resizeRowsToContents()
 
     def _summary(self) -> str:
         say, plan = self.ctx.say, self.plan
@@ -161,7 +167,7 @@ class ImportDialog(Dialog):
         head.setStretchLastSection(True)
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, (_, width) in enumerate(HEADS):
+        for place, (_, width) in enumerate(HEADS[:-1]):
             table.setColumnWidth(place, self.ctx.px(width))
         named(table, self.ctx.say("要导入的行", "Rows to be imported"))
         return table

@@ -24,7 +24,7 @@ HEADS = (
     (Label("处理", "What"), 92),
     (Label("编码", "Code"), 130),
     (Label("名称", "Name"), 130),
-    (Label("说明", "Details"), 420),
+    (Label("说明", "Details"), 300),
 )
 STATES = {
     "new": Sign("+", Label("新增", "New"), "good"),

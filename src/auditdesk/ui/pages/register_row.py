@@ -224,7 +224,11 @@ class RegisterRow(QWidget):
         dialog.open()
 
     def _discard(self, then: Then) -> None:
-        self.dirty = False
+        """Show what is on disk again, so that nobody takes what was thrown away for kept."""
+        if self.view is not None:
+            self._show_view(self.view)
+        else:
+            self._show(None, {}, self._day)
         then()
 
     def help_in_place(self) -> None:
