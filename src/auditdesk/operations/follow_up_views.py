@@ -12,7 +12,7 @@ from auditdesk.util.label import Label
 if TYPE_CHECKING:
     from datetime import date
 
-    from auditdesk.domain.declaration import CaseType
+    from auditdesk.domain.declaration import CaseType, Citation
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.situation import Situation
     from auditdesk.store.follow_ups import FollowUpEvent, FollowUpRecord
@@ -46,6 +46,11 @@ def of_case(case: Situation) -> tuple[FollowUpView, ...]:
     return tuple(_view(case, row, [e for e in events if e.follow_up == row.id]) for row in rows)
 
 
+def _citations(case: Situation, declared: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """What a period rests on, as it stood on the day of acceptance."""
+    return case.law.on(case.record.accepted_on).citations(declared)
+
+
 def _view(case: Situation, row: FollowUpRecord, events: list[FollowUpEvent]) -> FollowUpView:
     declared = next((f for f in case.case_type.follow_ups if f.id == row.kind), None)
     state = "shown" if row.state == "open" and row.first_day <= case.desk.today() else row.state
@@ -53,7 +58,7 @@ def _view(case: Situation, row: FollowUpRecord, events: list[FollowUpEvent]) -> 
         id=row.id,
         kind=row.kind,
         label=label_of(case.case_type, row),
-        citations=declared.citations if declared else (),
+        citations=_citations(case, declared.citations) if declared else (),
         first_day=row.first_day,
         last_day=row.last_day,
         days_left=days_left(case.desk, row, case.desk.today()),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from auditdesk.regulations.conditions import holds
-from auditdesk.regulations.facts import Facts
+from auditdesk.regulations.facts import Facts, NotInForceError
 from auditdesk.regulations.judge import situated
 
 if TYPE_CHECKING:
@@ -51,9 +51,12 @@ def _has_begun(follow_up: FollowUp, facts: Facts) -> bool:
 
 
 def _of(follow_up: FollowUp, law: Law, facts: Facts) -> tuple[Running, ...]:
+    try:
+        periods = law.following[follow_up.id](facts)
+    except NotInForceError:  # the regulation of that day sets no such period
+        return ()
     return tuple(
-        Running(follow_up, period.number, _shown_from(follow_up, period), period.last_day)
-        for period in law.following[follow_up.id](facts)
+        Running(follow_up, p.number, _shown_from(follow_up, p), p.last_day) for p in periods
     )
 
 

@@ -7,6 +7,8 @@ import pytest
 from auditdesk.regulations.additions import with_additions
 from auditdesk.regulations.casefile import read_case
 from auditdesk.regulations.judge import judge
+from auditdesk.regulations.subject import Subject
+from auditdesk.regulations.templates import fill_template
 from successor_samples import LAND, NEXT, RESERVOIR, changed, drop_in, identity, with_successors
 
 
@@ -378,3 +380,68 @@ def test_a_shipped_table_keeps_its_place(library, tmp_path):
     assert "自带同名" in mine.problems[0].zh
     digest = library.law("building_certification").digest
     assert mine.law("building_certification").digest == digest
+
+
+def test_a_paper_states_the_figures_and_articles_of_the_successor(own, bases, calendar, library):
+    """The levy and the deed tax are printed where the day has both; with the day's figures."""
+    text = (
+        changed(LAND, 'replaces = ["16", "17"]', 'replaces = ["16", "17", "24", "25"]') + DEED_TAX
+    )
+    seen = {}
+    for name, made in (("shipped", library), ("tax", own(text)), ("none", own)):
+        mine = made if made is not own else own(LAND)
+        case = bases["land_entry"].case("agreement") | {"format": "auditdesk.case/1"}
+        case |= {
+            "stage": "decision",
+            "accepted_on": "2022-03-01" if name == "shipped" else "2024-06-03",
+        }
+        law, read = mine.law("land_entry"), read_case(case, mine)
+        more = {"case.no": "RS-1", "case.accepted_on": "x", "opinion.reason": "x"}
+        subject = Subject(law, read, judge(read, law, calendar), {}, more)
+        filled = fill_template("t", mine.template("land_entry", "approval.toml"), subject)
+        seen[name] = "\n".join(words for _, words in filled.paragraphs)
+    assert "按成交价款的3%缴纳契税" in seen["shipped"]
+    assert "《济南市集体建设用地管理办法（试行）》" in seen["shipped"]
+    assert "按成交价款的4%缴纳契税" in seen["tax"]
+    assert "《济南市集体建设用地管理办法（样例）》" in seen["tax"]
+    assert "（试行）" not in seen["tax"]
+    assert "契税" not in seen["none"]
+    assert "按受理时有效的规定缴清" in seen["none"]
+    assert "动态监测" not in seen["none"]
+
+
+DEED_TAX = """
+[[parameters]]
+id = "deed_tax_rate"
+label = { zh = "契税税率", en = "deed tax" }
+unit = { zh = "占成交价款的 %", en = "% of the deal price" }
+kind = "percent"
+values = [{ value = "4", article = "9", first_day = 2024-02-01 }]
+[[parameters]]
+id = "levy_percent_by_use"
+label = { zh = "土地增值收益缴纳比例", en = "levy on the net gain" }
+unit = { zh = "占土地净收益的 %", en = "% of the net gain" }
+kind = "table"
+values = [{ value = { industrial_storage = 10, commercial = 30, tourism = 30, entertainment = 30 }, article = "9", first_day = 2024-02-01 }]
+"""
+
+
+def test_a_table_by_name_keeps_every_name(own):
+    """A use without a figure would stop the judging of every case with that use."""
+    text = LAND + changed(DEED_TAX, "tourism = 30, ", "")
+    (problem,) = own(text).problems
+    assert problem.key == "parameters[levy_percent_by_use].values"
+    assert "tourism" in problem.zh
+
+
+def test_a_word_is_one_of_those_that_there_are(own):
+    word = """
+[[parameters]]
+id = "subsidy_unit_counting"
+label = { zh = "计法", en = "counting" }
+unit = { zh = "词", en = "word" }
+kind = "text"
+values = [{ value = "rounded_up", article = "2", first_day = 2025-01-01 }]
+"""
+    (problem,) = own(BUILDING + word).problems
+    assert "proportional / whole_units" in problem.zh

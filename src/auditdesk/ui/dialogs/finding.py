@@ -48,7 +48,7 @@ class FindingDialog(Dialog):
         self.add_text(ctx.text(rule.title), "heading")
         verdict = self.add_text(f"{sign.mark} {ctx.text(sign.word)}　{ctx.text(finding.message)}")
         verdict.setStyleSheet(f"color: {sign.colour(ctx.colours)};")
-        for citation in rule.citations:
+        for citation in finding.citations:
             self.body.addWidget(self._article(law, citation))
         self.add_text(finding.rule, "small")
         self.dismiss.hide()
