@@ -122,6 +122,58 @@ values = [{ value = "50", article = "7", first_day = 2027-01-01 }]
 """
 
 
+BUILDING = """
+id = "jinan-building-2025"
+number = "济政办发〔2024〕50号"
+title = { zh = "楼宇政策（样例）", en = "Sample policy on buildings" }
+short = { zh = "济政办发〔2024〕50号", en = "Sample policy 2024/50" }
+issuer = { zh = "济南市人民政府办公厅", en = "General Office of the Jinan Municipal Government" }
+first_day = 2025-01-01
+succeeds = "jinan-building-2021"
+
+[[articles]]
+number = "2"
+gist = { zh = "运营奖励", en = "operation" }
+replaces = "一(一)1"
+[[articles]]
+number = "3"
+gist = { zh = "各担一半", en = "one half each" }
+replaces = "一(二)3"
+
+[[parameters]]
+id = "operation_steps"
+label = { zh = "统一运营奖励分档", en = "steps" }
+unit = { zh = "%", en = "%" }
+kind = "table"
+values = [{ value = { "60" = 40, "80" = 90 }, article = "2", first_day = 2025-01-01 }]
+[[parameters]]
+id = "city_share"
+label = { zh = "市级财政承担比例", en = "the city's part" }
+unit = { zh = "占奖补金额", en = "of the award" }
+kind = "fraction"
+values = [{ value = "1/2", article = "3", first_day = 2025-01-01 }]
+"""
+
+# The figures of a paper that the first one does not set.
+DEED_TAX = """
+[[parameters]]
+id = "deed_tax_rate"
+label = { zh = "契税税率", en = "deed tax" }
+unit = { zh = "占成交价款的 %", en = "% of the deal price" }
+kind = "percent"
+values = [{ value = "4", article = "9", first_day = 2024-02-01 }]
+[[parameters]]
+id = "levy_percent_by_use"
+label = { zh = "土地增值收益缴纳比例", en = "levy on the net gain" }
+unit = { zh = "占土地净收益的 %", en = "% of the net gain" }
+kind = "table"
+[[parameters.values]]
+value = { industrial_storage = 10, commercial = 30, tourism = 30, entertainment = 30 }
+article = "9"
+first_day = 2024-02-01
+"""
+
+
 def identity(text):
     return text.split('id = "', 1)[1].split('"', 1)[0]
 
@@ -143,3 +195,12 @@ def changed(text, old, new):
 def with_successors(library, office, *texts):
     drop_in(office, *texts)
     return with_additions(library, office)
+
+
+def cited(report, rule):
+    found = report.finding(f"{report.case_type}.{rule}")
+    return [f"{c.regulation} {c.article}" for c in found.citations]
+
+
+def outcome(report, rule):
+    return str(report.finding(f"{report.case_type}.{rule}").outcome)

@@ -8,6 +8,7 @@ from auditdesk.regulations.casefile import read_case
 from auditdesk.regulations.judge import judge
 from auditdesk.regulations.shipped import shipped_calendar, shipped_library
 from case_bases import RULES, Bases, change
+from successor_samples import with_successors
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +53,24 @@ def make_report_of_session(library, calendar, make_case):
 @pytest.fixture
 def make_report(make_report_of_session):
     return make_report_of_session
+
+
+@pytest.fixture
+def own(library, tmp_path):
+    """The library of an office with these regulations."""
+
+    def made(*texts):
+        return with_successors(library, tmp_path, *texts)
+
+    return made
+
+
+@pytest.fixture
+def judged(bases, calendar):
+    def made(library, day, base="lease", case_type="land_entry", stage="intake", **data):
+        case = bases[case_type].case(base)
+        case["data"] |= data
+        case |= {"format": "auditdesk.case/1", "stage": stage, "accepted_on": day}
+        return judge(read_case(case, library), library.law(case_type), calendar)
+
+    return made
