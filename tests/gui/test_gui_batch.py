@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image, ImageDraw
 from PySide6.QtPrintSupport import QPrintDialog
 
 from auditdesk.documents.preview import page_count
 from auditdesk.operations import documents
 from auditdesk.ui.base.printing import PrintRun
+from auditdesk.ui.dialogs.base import FaultDialog
 from auditdesk.ui.dialogs.batch import BatchDialog
 from auditdesk.ui.dialogs.progress import ProgressDialog
 from auditdesk.ui.dialogs.signing import SigningDialog
@@ -93,3 +95,41 @@ def test_a_wrong_password_signs_nothing(person, approved, at_desk):
     desk = at_desk("li")
     assert not documents.issued(desk, approved[0])
     desk.close()
+
+
+def test_an_administrator_puts_the_office_s_seal_in(person, tmp_path):
+    image = Image.new("RGBA", (400, 400), (0, 0, 0, 0))
+    ImageDraw.Draw(image).ellipse((4, 4, 395, 395), outline=(220, 0, 0, 255), width=9)
+    path = tmp_path / "seal.png"
+    image.save(path)
+    person.sign_in("admin")
+    person.click(person.desk.nav["settings"])
+    page = person.desk.settings_page
+    panel = page.office.seal
+    page.tabs.setCurrentIndex(2)
+    person.settle()
+    assert not panel.remove.isEnabled()
+    panel.take(path)
+    person.settle()
+    assert not panel.image.pixmap().isNull()
+    panel.across.click()
+    person.settle()
+    assert panel.across.isChecked()
+    path.write_bytes(b"no image")
+    panel.take(path)
+    person.settle()
+    fault = person.dialog(FaultDialog)
+    assert "PNG" in fault.message.text()
+    fault.accept()
+    assert not panel.image.pixmap().isNull(), "the seal that is kept stays"
+    panel.remove.click()
+    person.settle()
+    assert panel.image.text() == "留空，人工盖章"
+
+
+def test_a_clerk_only_sees_the_seal(person):
+    person.sign_in("li")
+    panel = person.desk.settings_page.office.seal
+    person.settle()
+    assert not panel.choose.isEnabled()
+    assert not panel.across.isEnabled()

@@ -27,6 +27,7 @@ from auditdesk.ui.dialogs.people import ChangePasswordDialog
 from auditdesk.ui.dialogs.progress import ProgressDialog
 from auditdesk.ui.pages.parts import button, label, labelled, line, scrolled
 from auditdesk.ui.pages.people_panel import PeoplePanel
+from auditdesk.ui.pages.seal_panel import SealPanel
 from auditdesk.util.faults import Fault
 
 if TYPE_CHECKING:
@@ -205,6 +206,8 @@ class OfficePanel(QWidget):
             column.addWidget(
                 label(say("由管理员修改。", "An administrator changes these."), "muted")
             )
+        self.seal = SealPanel(session)
+        column.addWidget(self.seal)
         session.read(self, settings.settings, self._show)
 
     def _show(self, values: Mapping[str, str]) -> None:
