@@ -154,7 +154,7 @@ class _Keeper:
         for name, run in wanted.items():
             if name in kept:
                 self._go_on(case, run, kept[name])
-            elif case.record.stage not in run.follow_up.ends:
+            else:
                 days, keys = (run.first_day, run.last_day), _keys(case, run.follow_up)
                 self.writer.open_follow_up(case.no, NewFollowUp(*name, *days, keys))
         for row in follow_ups.of_case(case.no):
