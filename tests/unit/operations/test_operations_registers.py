@@ -83,6 +83,16 @@ def test_for_a_past_day_what_came_later_has_not_happened(at_desk):
     assert codes(desk, date(2023, 9, 1), view="awaiting_reinforcement") == []
 
 
+def test_an_event_is_known_on_its_own_day_and_not_on_the_eve(at_desk):
+    desk = at_desk("li")
+    view = add(desk, last_appraisal_on="2012-03-01", last_appraisal_class=1)
+    classes = lambda *days: [row(desk, d).entry.data.get("last_appraisal_class") for d in days]  # noqa: E731 – short
+    assert classes(date(2012, 2, 29), date(2012, 3, 1)) == [None, 1]
+    change(desk, view, last_appraisal_on="2022-02-28", last_appraisal_class=2)
+    assert classes(date(2012, 2, 29), date(2012, 3, 1)) == [None, 1]
+    assert classes(date(2022, 2, 27), date(2022, 2, 28)) == [1, 2]
+
+
 def test_the_history_says_who_changed_what(at_desk):
     desk = at_desk("li")
     view = add(desk)
