@@ -30,12 +30,16 @@ class RecentOffice:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """The settings of one person on one computer; `text_size` is in per cent."""
+    """The settings of one person on one computer; `text_size` is in per cent.
+
+    `token_module` is the PKCS#11 module that they signed with last.
+    """
 
     language: Language = "zh"
     theme: ThemeName = "light"
     text_size: int = 100
     recent: tuple[RecentOffice, ...] = ()
+    token_module: str = ""
 
     def with_office(self, office: RecentOffice) -> Preferences:
         """These settings with an office at the head of the recent ones."""
@@ -80,7 +84,7 @@ def _from_json(content: dict[str, Any]) -> Preferences:
         taste = replace(taste, theme=content["theme"])
     if content["text_size"] in TEXT_SIZES:
         taste = replace(taste, text_size=content["text_size"])
-    return taste
+    return replace(taste, token_module=str(content.get("token_module", "")))
 
 
 def _office(item: dict[str, Any]) -> RecentOffice:

@@ -124,8 +124,8 @@ class Dialog(QDialog):
         self.body.addWidget(label)
         return label
 
-    def add_labelled(self, text: str, widget: QWidget) -> None:
-        """Add a control with its label above it."""
+    def add_labelled(self, text: str, widget: QWidget) -> QLabel:
+        """Add a control with its label above it; gives the label."""
         label = QLabel(text)
         label.setBuddy(widget)
         named(widget, text)
@@ -134,6 +134,7 @@ class Dialog(QDialog):
         box.addWidget(label)
         box.addWidget(widget)
         self.body.addLayout(box)
+        return label
 
 
 def _takes_tab(widget: QWidget) -> bool:

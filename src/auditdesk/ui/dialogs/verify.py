@@ -8,6 +8,7 @@ from auditdesk.operations import verification
 from auditdesk.ui.dialogs.base import Dialog
 from auditdesk.ui.forms.editors import restyle
 from auditdesk.ui.pages.parts import card, label
+from auditdesk.util.clock import CHINA
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from auditdesk.documents.examine import SignatureFacts
-    from auditdesk.documents.verify import Verification
     from auditdesk.operations.verification import FileVerification
     from auditdesk.ui.base.context import Context
     from auditdesk.ui.base.session import Session
@@ -44,7 +44,7 @@ class VerifyDialog(Dialog):
 
     def _show(self, found: FileVerification) -> None:
         say, text, result = self.ctx.say, self.ctx.text, found.verification
-        self.verdict.setText(self._verdict(result))
+        self.verdict.setText(self._verdict(found))
         restyle(self.verdict, "look", "fine" if found.good else "error")
         if result.number:
             self.add_text(say(f"文号 {result.number}", f"Number {result.number}"))
@@ -54,6 +54,8 @@ class VerifyDialog(Dialog):
             self.add_text(f"i {text(remark)}", "muted")
         if found.journal is not None:
             self.add_text(text(found.journal), "" if found.journal_ok else "problem")
+        if found.register is not None:
+            self.add_text(text(found.register), "" if found.register_ok else "problem")
         if found.kept is not None:
             self.add_text(*self._kept(found.kept))
         for signature in result.signatures:
@@ -70,15 +72,25 @@ class VerifyDialog(Dialog):
         )
         return f"✕ {other}", "problem"
 
-    def _verdict(self, result: Verification) -> str:
-        say = self.ctx.say
-        if not result.intact:
-            return say("✕ 文件无效或被改动过", "✕ not valid, or changed after signing")
-        if not result.complete:
-            return say("! 签名还不齐", "! intact, but not everybody has signed")
-        if result.trust_checked and not result.trusted:
-            return say("✕ 签名人不为本单元所知", "✕ signed by people this office does not know")
-        return say("✓ 文件完整，签名有效", "✓ intact, the signatures hold")
+    def _verdict(self, found: FileVerification) -> str:
+        say, result = self.ctx.say, found.verification
+        known = result.trusted or not result.trust_checked
+        verdicts = (
+            (result.intact, say("✕ 文件无效或被改动过", "✕ not valid, or changed after signing")),
+            (result.complete, say("! 签名还不齐", "! intact, but not everybody has signed")),
+            (
+                result.in_force,
+                say("✕ 签名所用证书当时已被吊销", "✕ signed with a revoked certificate"),
+            ),
+            (
+                result.consistent,
+                say("✕ 页面与内含数据不符", "✕ the pages are not what the data inside say"),
+            ),
+            (known, say("✕ 签名人不为本单元所知", "✕ signed by people this office does not know")),
+            (found.good, say("✕ 与本单元的登记不符", "✕ not what this office has on its records")),
+        )
+        wrong = next((text for holds, text in verdicts if not holds), None)
+        return wrong or say("✓ 文件完整，签名有效", "✓ intact, the signatures hold")
 
     def _add_signature(self, signature: SignatureFacts) -> None:
         say = self.ctx.say
@@ -87,6 +99,10 @@ class VerifyDialog(Dialog):
         column.addWidget(label(f"{mark} {signature.name}　{signature.organisation}"))
         at = f"{signature.at:%Y-%m-%d %H:%M:%S}" if signature.at else say("时间不明", "no time")
         column.addWidget(label(f"{at}　{signature.reason}", "small"))
+        if signature.stamped_at is not None:
+            stamped = f"{signature.stamped_at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
+            column.addWidget(label(say(f"时间戳 {stamped}", f"time stamp {stamped}"), "small"))
+        column.addWidget(label(" ← ".join(signature.path), "small"))
         known = (
             say("证书为已知机构签发", "certificate of a known authority")
             if signature.trusted

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from auditdesk.operations import people
 from auditdesk.ui.base.context import named
 from auditdesk.ui.dialogs.base import FaultDialog, Question, ask
+from auditdesk.ui.dialogs.certificates import CertificatesDialog
 from auditdesk.ui.dialogs.people import AddUserDialog, ResetDialog
 from auditdesk.ui.pages.parts import button
 from auditdesk.util.faults import Fault
@@ -72,9 +73,7 @@ class PeoplePanel(QWidget):
         self.add = button(ctx, "user-plus", say("新增人员", "Add a person"), self._add, "primary")
         self.toggle = button(ctx, "ban", say("停用", "Disable"), self._toggle)
         self.reset = button(ctx, "key", say("重设密码", "Reset password"), self._reset)
-        self.certify = button(
-            ctx, "certificate", say("签发新证书", "New certificate"), self._certify
-        )
+        self.certify = button(ctx, "certificate", say("签名证书…", "Certificates …"), self._certify)
         row = QHBoxLayout()
         for made in (self.add, self.toggle, self.reset, self.certify):
             row.addWidget(made)
@@ -107,7 +106,8 @@ class PeoplePanel(QWidget):
         person, say = self._chosen(), self._ctx.say
         self.toggle.setEnabled(person is not None)
         self.reset.setEnabled(person is not None and person.active)
-        self.certify.setEnabled(person is not None and person.active and person.has_certificate)
+        signs = person is not None and person.role != "administrator"
+        self.certify.setEnabled(signs)
         active = person is None or person.active
         self.toggle.setText(say("停用", "Disable") if active else say("启用", "Enable"))
 
@@ -122,7 +122,12 @@ class PeoplePanel(QWidget):
     def _certify(self) -> None:
         person = self._chosen()
         if person is not None:
-            ResetDialog(self._session, self, person.name, certificate=True).open()
+            name = person.name
+            dialog = CertificatesDialog(self._session, self, name)
+            dialog.renewal_wanted.connect(
+                lambda: ResetDialog(self._session, dialog, name, certificate=True).open()
+            )
+            dialog.open()
 
     def _toggle(self) -> None:
         person, say = self._chosen(), self._ctx.say
@@ -134,9 +139,11 @@ class PeoplePanel(QWidget):
         question = Question(
             say(f"停用 {person.full_name}", f"Disable {person.full_name}"),
             say(
-                f"{person.name} 此后不能登录；已办的案件、签名和日志都不受影响。可以随时再启用。",
+                f"{person.name} 此后不能登录；已办的案件、签名和日志都不受影响。可以随时再启用。"
+                "令牌或证书文件仍在其手中的，请另行吊销证书。",
                 f"{person.name} can no longer sign in. Their cases, signatures and journal "
-                "entries stay; the account can be enabled again.",
+                "entries stay; the account can be enabled again. Revoke the certificate, too, if "
+                "they still hold its token or file.",
             ),
             say("停用", "Disable"),
             danger=True,
