@@ -112,7 +112,7 @@ def test_the_window_says_why_a_paper_does_not_count(person, approved, at_desk, t
     dialog.open()
     person.until(lambda: "吊销" in dialog.verdict.text())
     said = person.words(dialog)
-    assert "所用证书已自 2026-03-02 01:00:00 起吊销" in said
+    assert "所用证书已自 2026-03-02 01:30:00 起吊销" in said
     assert "李晓彤" in said
     assert "审案台签名根证书" in said
     person.click(dialog.confirm)

@@ -104,14 +104,22 @@ def load_roots(trusted: Sequence[str]) -> list[x509.Certificate]:
         UnusableInputError: a text that is no certificate.
     """
     try:
-        return [
-            x509.Certificate.load(pem.unarmor(text.encode())[2], strict=True) for text in trusted
-        ]
-    except ValueError as error:
+        return [_root(text) for text in trusted]
+    except (ValueError, TypeError, KeyError) as error:
         raise UnusableInputError(
             "根证书无法读取，请重新导出后再试。",
             "An authority's certificate cannot be read; please export it again.",
         ) from error
+
+
+def _root(text: str) -> x509.Certificate:
+    kind, _, der = pem.unarmor(text.encode())
+    if kind != "CERTIFICATE":
+        raise ValueError(kind)
+    found = x509.Certificate.load(der, strict=True)
+    if not found.subject.native or not found.public_key:  # read only now
+        raise ValueError("nameless")
+    return found
 
 
 def examine(
