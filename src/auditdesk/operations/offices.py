@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from auditdesk.operations.settings import (
     check_settings,
     defaults,
 )
-from auditdesk.regulations.additions import with_additions
+from auditdesk.regulations.additions import with_additions, with_losses
 from auditdesk.store.office import create_office, open_office
 from auditdesk.store.office import recover as reset_by_recovery_key
 from auditdesk.store.opening import read_card
@@ -166,11 +167,21 @@ def sign_in(folder: Path, user: str, password: str, surroundings: Surroundings) 
     office = _open(folder, user, password, surroundings)
     return Desk(
         office,
-        with_additions(surroundings.library, folder),
+        _library(office, folder, surroundings),
         surroundings.calendar,
         surroundings.clock,
         surroundings.resources,
     )
+
+
+def _library(office: Office, folder: Path, surroundings: Surroundings) -> Library:
+    """The law at hand, with the office's own; a file of it that cases know and is gone is told."""
+    library = with_additions(surroundings.library, folder)
+    used: set[str] = set()
+    for text in office.laws.all():
+        with suppress(ValueError):  # a text that cannot be read is told with the case it judges
+            used.update(json.loads(text))
+    return with_losses(library, folder, used)
 
 
 def recover(

@@ -14,6 +14,7 @@ from auditdesk.regulations.library import library_of, load_alone
 from auditdesk.regulations.packs import PackError
 from auditdesk.regulations.sources import REGULATIONS, TABLES, readable
 from auditdesk.regulations.succession import in_succession
+from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,6 +57,28 @@ def with_additions(library: Library, office: Path) -> Library:
     return replace(
         whole, problems=(*before, *whole.problems, *told), own=own & set(whole.regulations)
     )
+
+
+def with_losses(library: Library, office: Path, used: Iterable[str]) -> Library:
+    """The library with a problem for each file that cases were judged by and that is gone.
+
+    Args:
+        library: as the office has it now.
+        office: the office's folder.
+        used: names of the files that the laws of its cases were loaded from.
+    """
+    told = {problem.file for problem in library.problems}
+    gone = sorted({name for name in used if name.startswith(REGULATIONS)} - set(library.texts))
+    lost = (str(office / name) for name in gone)
+    problems = (PackError(file, "-", _GONE.en, _GONE.zh) for file in lost if file not in told)
+    return replace(library, problems=(*library.problems, *problems))
+
+
+_GONE = Label(
+    "已有案件按此依据录入，文件却不见了；新案件不再据此审查，请放回原处",
+    "cases were entered under this regulation and its file is gone: new ones are not judged by "
+    "it. Put it back",
+)
 
 
 def _contents(folder: Path) -> Iterator[Path]:
@@ -140,8 +163,3 @@ def _in_office(problem: PackError, office: Path) -> PackError:
     if name.startswith(TABLES):
         name = f"{FOLDER}/{name}"
     return problem.in_file(str(office / name))
-
-
-def in_use(library: Library) -> Iterable[Regulation]:
-    """The regulations on which a case type rests, itself or through one that it succeeds."""
-    return {r.id: r for law in library.laws.values() for r in law.regulations}.values()

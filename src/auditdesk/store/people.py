@@ -57,6 +57,10 @@ class LawReader:
         text = self._session.value("SELECT text FROM law WHERE digest = ?", (digest,))
         return None if text is None else str(text)
 
+    def all(self) -> tuple[str, ...]:
+        """Every snapshot's text, one for each version of a law that a case was pinned to."""
+        return tuple(str(row["text"]) for row in self._session.rows("SELECT text FROM law"))
+
     def get(self, digest: str) -> str:
         """A snapshot's text; KeyError where the office does not keep it."""
         text = self.find(digest)

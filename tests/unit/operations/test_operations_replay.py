@@ -41,7 +41,10 @@ def written_out(desk, no):
     papers = {}
     for offer in offers(case):
         if offer.enabled or offer.issued:
-            papers[offer.kind.id] = documents.preview(desk, no, offer.kind.id)
+            try:
+                papers[offer.kind.id] = documents.preview(desk, no, offer.kind.id)
+            except UnusableInputError as lacking:
+                papers[offer.kind.id] = lacking.message
     view = cases.view(desk, no)
     return json.dumps(
         {
@@ -120,6 +123,23 @@ def test_a_case_keeps_its_successor_when_the_file_is_gone(at_desk, plan, office_
     before = written_out(desk, no)
     shutil.rmtree(folder)
     assert written_out(at_desk("zhao"), no) == before
+
+
+def test_a_file_that_was_used_and_is_gone_is_told(at_desk, plan, office_folder):
+    """Else new cases would be judged by the old law again, unseen."""
+    folder = drop_in(office_folder, LAND)
+    desk = at_desk("li")
+    assert desk.library.problems == ()
+    cases.import_case(desk, read_case(plan(accepted_on="2024-06-03"), desk.library))
+    assert at_desk("zhao").library.problems == ()
+    (folder / "jinan-land-2024.toml").rename(office_folder / "elsewhere.toml")
+    (problem,) = at_desk("zhao").library.problems
+    assert problem.file == str(folder / "jinan-land-2024.toml")
+    assert "不见了" in problem.zh
+    # one that is there and broken is told once, as broken
+    (folder / "jinan-land-2024.toml").write_text("[", encoding="utf-8")
+    (problem,) = at_desk("li").library.problems
+    assert problem.zh == ""
 
 
 def words_of(desk, no, kind):
