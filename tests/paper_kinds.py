@@ -85,6 +85,8 @@ def case_of(kind, length="short"):
     case |= {"format": "auditdesk.case/1", "stage": stage}
     if length == "long":
         _lengthen(case, kind.case_type)
+    if kind.id == "rectification_notice":
+        case["data"]["single_building"] = False
     if kind.id in {"correction_notice", "refusal", "no_recommendation"}:
         _spoil(case, length)
     return case

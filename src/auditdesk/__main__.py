@@ -48,6 +48,11 @@ def _require_screen() -> None:
 
 def main() -> int:
     """Run the program; everything heavy is imported by the command that needs it."""
+    if getattr(sys, "frozen", False):
+        # an installed program starts its second process (documents/workshop.py) as itself
+        from multiprocessing import freeze_support  # noqa: PLC0415 – only there
+
+        freeze_support()
     if sys.argv[1:2] == [READER]:
         from auditdesk.exchange import confined  # noqa: PLC0415 – in a process of its own only
 
