@@ -13,13 +13,15 @@ import pypdfium2
 import pytest
 
 from auditdesk.documents.content import Letter, Sheet
-from auditdesk.documents.linebreak import NOT_AT_END, NOT_AT_START
 from paper_kinds import LENGTHS, content, kinds, pdf
 from paper_samples import RARE_NAME
 
 MM = 72 / 25.4
 LEFT, TOP, RIGHT, BOTTOM = 28 * MM, 37 * MM, 184 * MM, 262 * MM
 ROW, CELL = 225 * MM / 22, 156 * MM / 28
+# GB/T 15834-2011, 5.1, written down once more, so that a mark lost in the program is missed here
+NOT_AT_START = set("，。、；：？！”’）〕］｝〉》」』】·—…％%℃‰.,:;?!)]}")
+NOT_AT_END = set("“‘（〔［｛〈《「『【￥([{")
 PAPERS = [(kind, length) for kind in kinds() for length in LENGTHS]
 LETTERS = [paper for paper in PAPERS if isinstance(content(*paper), Letter)]
 SHEETS = [paper for paper in PAPERS if isinstance(content(*paper), Sheet)]
