@@ -12,6 +12,7 @@ from auditdesk.operations import (
     cases,
     documents,
     exports,
+    follow_ups,
     materials,
     offices,
     people,
@@ -190,6 +191,14 @@ def _deciding(
     return deed
 
 
+def _settle(desk: Desk, no: str, step: SampleStep, password: str) -> None:
+    """Settle the earliest open period of a kind."""
+    del password
+    waiting = viewing.view(desk, no).follow_ups
+    found = next(f for f in waiting if f.is_open and f.kind == step.kind)
+    follow_ups.settle(desk, found.id, step.text)
+
+
 def _sign(desk: Desk, no: str, step: SampleStep, password: str) -> None:
     offer = next(o for o in documents.offers(desk, no) if o.kind.id == step.kind)
     sign = documents.certify if offer.issued is None else documents.countersign
@@ -212,6 +221,8 @@ _DEEDS: dict[str, Callable[[Desk, str, SampleStep, str], None]] = {
     "return": _deciding(reviews.return_case),
     "refuse": _deciding(reviews.refuse),
     "withdraw": _deciding(reviews.withdraw),
+    "resume": _deciding(reviews.resume),
+    "settle": _settle,
     "sign": _sign,
     "attach": _attach,
 }

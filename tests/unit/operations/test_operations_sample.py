@@ -197,6 +197,15 @@ def test_cases_are_about_rows_of_the_register_and_wrote_into_them(built):
     assert len(row.versions) == 3
 
 
+def test_periods_that_followed_are_mostly_settled_and_some_are_waiting(built):
+    _, _, views = built
+    found = [f for v in views for f in v.follow_ups]
+    overdue = [f for f in found if f.is_overdue]
+    assert 1 <= len(overdue) <= 8, [f.label.zh for f in overdue]
+    assert sum(not f.is_open for f in found) >= 15
+    assert any(f.is_open and not f.is_overdue for f in found)
+
+
 def test_it_is_built_in_a_year_whose_calendar_is_not_known_too(tmp_path, surroundings, clock):
     clock.moment = clock.moment.replace(year=2027, month=10, day=8)
     facts = sample.build(tmp_path / "sample", surroundings, NoProgress())
