@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 from auditdesk.domain.case import FIRST_STAGE, CaseFile
 from auditdesk.operations import registers
 from auditdesk.regulations.judge import judge
+from auditdesk.regulations.suggestions import suggestions
 from auditdesk.ui.base.context import named
 from auditdesk.ui.dialogs.base import FaultDialog
 from auditdesk.ui.dialogs.finding import FindingDialog, cite
@@ -161,17 +162,22 @@ class RegisterRow(QWidget):
     def judge_now(self) -> None:
         """Judge what stands on the page for the day shown."""
         self._judging.stop()
+        library, place = self.session.library, self._district()
+        self.form.suggest(lambda table: suggestions(library, table, place))
         report = self._judged()
         self.report = report
         self.findings.show_report(self.register.row, report)
         self.form.show_report(report)
         self.header.show_computed(report)
 
+    def _district(self) -> str:
+        """The row's district as it stands on the page, else the office's."""
+        return str(self._data.get(self.register.district) or self.session.profile.district)
+
     def _judged(self) -> CheckReport:
         if self.view is not None and not self.dirty:
             return self.view.entry.report
-        district = self._data.get(self.register.district)
-        place = str(district or self.session.profile.district)
+        place = self._district()
         file = CaseFile(self.register.id, self._day, place, FIRST_STAGE, self._data, {}, {})
         return judge(file, self.law, self.session.surroundings.calendar)
 
