@@ -180,8 +180,3 @@ def code_problem(printed: PrintedText, case: bytes, report: bytes) -> Label | No
         f"The code printed on the last page ({digest[:8]}…) is not that of the data inside "
         f"({wanted[:8]}…): the data are another paper's.",
     )
-
-
-def has_code(printed: PrintedText) -> bool:
-    """Whether the last page prints a 核验码 that can be read."""
-    return bool(printed.pages) and printed_digest(printed.pages[-1]) is not None

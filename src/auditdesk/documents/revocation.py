@@ -187,8 +187,3 @@ def combined(lists: Sequence[RevocationList], issuer: bytes, serial: int) -> Rev
     """The earliest revocation of one authority's certificate that any of some lists knows."""
     found = [one for made in lists if made.issuer == issuer and (one := made.find(serial))]
     return min(found, key=lambda one: one.since, default=None)
-
-
-def newest(lists: Sequence[RevocationList], issuer: bytes) -> datetime | None:
-    """The moment up to which an authority's revocations are known."""
-    return max((made.at for made in lists if made.issuer == issuer), default=None)

@@ -213,18 +213,6 @@ def justify(desk: Desk, no: str, version: int, rule: str, text: str) -> tuple[Ca
     return viewing.view(desk, no), Changes(summary, others | {no})
 
 
-def judge_draft(desk: Desk, no: str | None, case_file: CaseFile) -> CheckReport:
-    """Judge what is being typed, without writing: by the law of case `no`, else today's.
-
-    Raises:
-        UnusableInputError: the case type is unknown, or the data lead the case to a route
-            without its stage.
-    """
-    if no is None:
-        return laws.judged(desk, desk.library.law(case_file.case_type), case_file)
-    return laws.judged(desk, laws.pinned(desk, desk.office.cases.get(no)), case_file)
-
-
 def view(desk: Desk, no: str) -> CaseView:
     """One case with everything about it.
 

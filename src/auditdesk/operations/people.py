@@ -39,7 +39,6 @@ def _view(record: UserRecord, pems: list[str]) -> PersonView:
         role=record.role,
         role_label=ROLES[record.role],
         active=record.active,
-        has_certificate=record.pkcs12 is not None,
         certificate_until=until,
     )
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from auditdesk.domain.declaration import CaseType
     from auditdesk.domain.register import Register
-    from auditdesk.domain.report import CheckReport
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.register_views import RegisterEntry
     from auditdesk.store.registers import RegisterRecord, RowContent
@@ -151,15 +150,6 @@ def _cases(desk: Desk, register: Register, code: str) -> tuple[RegisterCase, ...
         )
         for row in desk.office.cases.with_keys(keys)
     )
-
-
-def draft(desk: Desk, register: str, data: Mapping[str, Any], day: date) -> CheckReport:
-    """Judge what is being typed, without writing.
-
-    Raises:
-        UnusableInputError: there is no such register.
-    """
-    return register_rows.judged(desk, desk.library.register(register), data, day)
 
 
 def save(

@@ -1,4 +1,4 @@
-"""Handing a case on, approving, returning, refusing, withdrawing; who may, and why not."""
+"""Handing a case on, approving, returning, refusing, withdrawing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from auditdesk.util.label import Label
 if TYPE_CHECKING:
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.situation import Situation
-    from auditdesk.operations.views import Action, CaseView
+    from auditdesk.operations.views import CaseView
     from auditdesk.store.records import CaseChanges
 
 
@@ -60,11 +60,6 @@ class Reasons:
             "materials": list(self.materials),
             "fields": list(self.fields),
         }
-
-
-def allowed(desk: Desk, no: str) -> tuple[Action, ...]:
-    """What the signed-in person may do with the case now, and why not the rest."""
-    return rights.actions(situation(desk, no))
 
 
 def advance(desk: Desk, no: str, version: int, opinion: str = "") -> tuple[CaseView, Changes]:

@@ -250,5 +250,4 @@ class PersonView:
     role: str
     role_label: Label
     active: bool
-    has_certificate: bool
     certificate_until: date | None

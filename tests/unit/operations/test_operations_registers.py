@@ -185,10 +185,3 @@ def test_what_is_not_there_is_a_clear_sentence(at_desk):
         row(desk, code="CQ-9999")
     with pytest.raises(RefusedError, match="was changed after you opened it"):
         registers.save(desk, RESERVOIRS, "CQ-0031", 7, view.current)
-
-
-def test_a_draft_is_judged_without_being_written(at_desk):
-    desk = at_desk("wang")
-    report = registers.draft(desk, RESERVOIRS, reservoir(capacity_wan_m3="9.99"), TODAY)
-    assert report.computed["scale"] == "pond"
-    assert codes(desk) == []

@@ -13,7 +13,7 @@ WHY = Reasons("理由")
 
 
 def enabled(desk, no):
-    return {a.id for a in reviews.allowed(desk, no) if a.enabled}
+    return {a.id for a in cases.view(desk, no).actions if a.enabled}
 
 
 def test_at_intake_the_clerk_acts_and_nobody_else(at_desk, entered):
@@ -29,7 +29,7 @@ def test_at_the_reviews_a_supervisor_may_return_and_refuse_too(at_desk, entered)
     view = hand_on(at_desk("li"), view)
     desk = at_desk("wang")
     assert enabled(desk, view.no) == {"justify", "return", "refuse"}
-    refusal = next(a for a in reviews.allowed(desk, view.no) if a.id == "advance")
+    refusal = next(a for a in cases.view(desk, view.no).actions if a.id == "advance")
     assert refusal.why_not.zh == "审查结论为“不完整”，见审查结论栏。"
 
 
@@ -50,7 +50,7 @@ def test_whoever_reviewed_first_does_not_decide(at_desk, entered):
         with pytest.raises(RefusedError) as refused:
             decide()
         assert "四眼" in refused.value.message.zh
-    approve = next(a for a in reviews.allowed(desk, view.no) if a.id == "approve")
+    approve = next(a for a in cases.view(desk, view.no).actions if a.id == "approve")
     assert not approve.enabled
     assert "四眼" in approve.why_not.zh
     assert hand_on(at_desk("sun"), view).stage.id == "publicity"

@@ -45,7 +45,6 @@ def count_pages(pdf: bytes) -> int:
 class PaperPanel(QWidget):
     """The pages of a PDF under each other, with a zoom."""
 
-    print_wanted = Signal()
     drawn = Signal()
 
     def __init__(self, ctx: Context) -> None:
