@@ -57,8 +57,10 @@ def verify(program: Program, folder: Path, as_json: bool) -> None:
         print_json(_as_json(facts))
         return
     program.say(
-        f"备份完好：{facts.cases} 件案件，{facts.contents} 份扫描件和文书。",
-        f"The backup is sound: {facts.cases} cases, {facts.contents} scans and documents.",
+        f"备份完好：{facts.cases} 件案件，{facts.contents} 份扫描件和文书，"
+        f"本单元的依据文件 {facts.regulations} 个。",
+        f"The backup is sound: {facts.cases} cases, {facts.contents} scans and documents, "
+        f"{facts.regulations} files of the office's own law.",
     )
 
 
@@ -68,5 +70,6 @@ def _as_json(facts: BackupFacts) -> dict[str, Any]:
         "made_at": facts.made_at,
         "cases": facts.cases,
         "contents": facts.contents,
+        "regulations": facts.regulations,
         "checkpoint": checkpoint_text(facts.checkpoint),
     }

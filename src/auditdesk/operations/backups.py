@@ -33,6 +33,7 @@ def create(desk: Desk, folder: Path | None, progress: Progress) -> tuple[BackupF
             "name": facts.folder.name,
             "case_count": facts.cases,
             "content_count": facts.contents,
+            "regulation_count": facts.regulations,
         }
         with desk.office.write("backup.create", None, body):
             """The journal says that a backup was made; nothing else changes."""

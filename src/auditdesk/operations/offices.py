@@ -177,7 +177,7 @@ def sign_in(folder: Path, user: str, password: str, surroundings: Surroundings) 
 def _library(office: Office, folder: Path, surroundings: Surroundings) -> Library:
     """The law at hand, with the office's own; a file of it that cases know and is gone is told."""
     library = with_additions(surroundings.library, folder)
-    used: set[str] = set()
+    used: dict[str, str] = {}
     for text in office.laws.all():
         with suppress(ValueError):  # a text that cannot be read is told with the case it judges
             used.update(json.loads(text))

@@ -11,13 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditdesk.regulations.library import library_of, load_alone
-from auditdesk.regulations.packs import PackError
+from auditdesk.regulations.packs import PackError, read_toml
 from auditdesk.regulations.sources import REGULATIONS, TABLES, readable
 from auditdesk.regulations.succession import in_succession
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from auditdesk.domain.regulation import Regulation
@@ -59,25 +59,48 @@ def with_additions(library: Library, office: Path) -> Library:
     )
 
 
-def with_losses(library: Library, office: Path, used: Iterable[str]) -> Library:
+def with_losses(library: Library, office: Path, used: Mapping[str, str]) -> Library:
     """The library with a problem for each file that cases were judged by and that is gone.
 
     Args:
         library: as the office has it now.
         office: the office's folder.
-        used: names of the files that the laws of its cases were loaded from.
+        used: the files that the laws of its cases were loaded from, each with its text.
     """
     told = {problem.file for problem in library.problems}
-    gone = sorted({name for name in used if name.startswith(REGULATIONS)} - set(library.texts))
-    lost = (str(office / name) for name in gone)
-    problems = (PackError(file, "-", _GONE.en, _GONE.zh) for file in lost if file not in told)
+    gone = sorted(name for name in used.keys() - library.texts.keys() if _names_regulation(name))
+    lost = (_lost(name, used[name], office) for name in gone)
+    problems = (problem for problem in lost if problem.file not in told)
     return replace(library, problems=(*library.problems, *problems))
+
+
+def _names_regulation(name: str) -> bool:
+    return name.startswith(REGULATIONS)
+
+
+def _lost(name: str, text: str, office: Path) -> PackError:
+    """An office's own succeed another one; what succeeds none came with the program."""
+    if _succeeds_another(name, text):
+        return PackError(str(office / name), "-", _GONE.en, _GONE.zh)
+    return PackError(name, "-", _WITHDRAWN.en, _WITHDRAWN.zh)
+
+
+def _succeeds_another(name: str, text: str) -> bool:
+    try:
+        return "succeeds" in read_toml(name, text)
+    except PackError:  # a later version wrote it; the case that it judges says so
+        return False
 
 
 _GONE = Label(
     "已有案件按此依据录入，文件却不见了；新案件不再据此审查，请放回原处",
     "cases were entered under this regulation and its file is gone: new ones are not judged by "
     "it. Put it back",
+)
+_WITHDRAWN = Label(
+    "这一版程序不再带有此依据；已录入的案件仍按它审查，新案件不再据此审查",
+    "this version of the program ships without it: cases that were entered under it keep it, new "
+    "ones are not judged by it",
 )
 
 

@@ -51,6 +51,7 @@ def _after(entry: Entry) -> Label:
 def not_used(problem: PackError) -> Label:
     """That a pack could not be used; whoever relies on it has to know."""
     return Label(
-        f"规则文件有误，没有采用，审查时不以它为准：{problem.label.zh}",
-        f"A file of the law is broken and not used, nothing is judged by it: {problem.label.en}",
+        f"规则文件有误或缺失，没有采用，新案件不以它为准：{problem.label.zh}",
+        "A file of the law is broken or missing and not used, no new case is judged by it: "
+        f"{problem.label.en}",
     )

@@ -1,9 +1,10 @@
-"""Backups: a copy of the database and the keys, and every scan once.
+"""Backups: a copy of the database, the keys and the office's own law, and every scan once.
 
 ```
 TARGET/contents/ab/…                 the encrypted scans and documents, shared by all backups
 TARGET/2026-03-02T09-30-00/          one backup:
     office.db  keys.json  office.json  manifest.json
+    regulations/…                    the office's own, where it has any
 ```
 A backup is written under a name that is no backup's, verified, and only then given its own.
 """
@@ -14,7 +15,7 @@ import hashlib
 import json
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.store import faults
@@ -23,6 +24,7 @@ from auditdesk.store.faults import database_faults
 from auditdesk.store.journal import JournalReader
 from auditdesk.store.keys import KEYS_FILE
 from auditdesk.store.opening import CARD_FILE, load_keys, read_card
+from auditdesk.store.own_law import copy_regulations, is_regulation, regulations_in
 from auditdesk.store.session import DATABASE_FILE, Session
 from auditdesk.util.atomic import (
     TEMPORARY,
@@ -58,6 +60,7 @@ class BackupFacts:
         made_at: when it was made, as its manifest says.
         cases: number of cases in it.
         contents: number of scans and documents that it needs, all of them there and sound.
+        regulations: number of the office's own regulations and tables in it.
         copied: how many of them were new in the target when it was made (0 on verifying).
         checkpoint: the journal's end in it.
     """
@@ -66,6 +69,7 @@ class BackupFacts:
     made_at: str
     cases: int
     contents: int
+    regulations: int
     copied: int
     checkpoint: Checkpoint
 
@@ -109,13 +113,16 @@ def create_backup(
     if not office.read_only:
         with suppress(OfficeFaultError):  # the backup is made; what was not swept waits
             office.sweep(now)
-    return BackupFacts(final, facts.made_at, facts.cases, facts.contents, copied, facts.checkpoint)
+    return replace(facts, folder=final, copied=copied)
 
 
 def verify_backup(
     folder: Path, key: OfficeKey, progress: Progress, *, contents: Path | None = None
 ) -> BackupFacts:
     """Check a backup whole: every file's digest, every page, the journal, every scan.
+
+    A regulation that the manifest does not name counts as a fault, too: cases would be judged by
+    it where the backup is restored.
 
     Args:
         folder: the backup's own.
@@ -155,13 +162,14 @@ def _write(office: Office, folder: Path, now: datetime, progress: Progress) -> i
     office.copy_database(folder / DATABASE_FILE)
     for name in (KEYS_FILE, CARD_FILE):
         write_atomic(folder / name, (office.folder / name).read_bytes())
+    regulations = copy_regulations(office.folder, folder)
     # What the copy mentions is on the disk already: contents come before transactions.
     copied = _copy_contents(office, folder, progress)
     manifest = {
         "format": _FORMAT,
         "office": office.profile.id,
         "made_at": now.isoformat(),
-        "files": {name: _file_digest(folder / name) for name in _PARTS},
+        "files": {name: _file_digest(folder / name) for name in (*_PARTS, *regulations)},
     }
     write_atomic(folder / MANIFEST_FILE, json.dumps(manifest, indent=1).encode())
     return copied
@@ -200,7 +208,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST_FILE).read_bytes())
         files, made_at = manifest["files"], manifest["made_at"]
-        if manifest["format"] == _FORMAT and files.keys() == set(_PARTS) and made_at:
+        regulations = files.keys() - set(_PARTS)
+        whole = len(files) - len(regulations) == len(_PARTS) and all(
+            map(is_regulation, regulations)
+        )
+        if manifest["format"] == _FORMAT and whole and made_at:
             return dict(manifest)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass
@@ -219,6 +231,11 @@ def _check_parts(folder: Path, manifest: dict[str, Any]) -> None:
             sound = False
         if not sound:
             raise _falls_short(f"文件 {name} 缺失或已改变", f"{name} is missing or has changed")
+    for name in regulations_in(folder):
+        if name not in manifest["files"]:
+            raise _falls_short(
+                f"文件 {name} 是备份之后放进去的", f"{name} was put into it after it was made"
+            )
 
 
 def _verify(
@@ -242,7 +259,10 @@ def _verify(
             )
         progress.step(done, len(digests))
     cases = session.value("SELECT count(*) FROM case_")
-    return BackupFacts(session.folder, manifest["made_at"], cases, len(digests), 0, verdict.last)
+    regulations = len(manifest["files"]) - len(_PARTS)
+    return BackupFacts(
+        session.folder, manifest["made_at"], cases, len(digests), regulations, 0, verdict.last
+    )
 
 
 def _falls_short(zh: str, en: str) -> FallsShortError:

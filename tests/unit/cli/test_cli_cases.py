@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from desk_samples import PASSWORD
+from successor_samples import LAND, changed, drop_in
 
 NO = "RS-2022-0001"
 
@@ -270,6 +272,18 @@ def test_the_journal_is_verified_and_listed(as_user, imported):
     entry = json.loads(as_user("wang", "journal", "list", "--limit", 1, "--json").out)
     assert entry["kind"] == "case.import"
     assert "录入案件" in as_user("wang", "journal", "list").out
+
+
+def test_a_backup_whose_regulation_was_altered_is_told(as_user, imported, office_folder):
+    drop_in(office_folder, LAND)
+    made = as_user("li", "backup", "create", "--json").json
+    assert made["regulations"] == 1
+    sound = as_user("li", "backup", "verify", made["folder"])
+    assert (sound.status, "依据文件 1 个" in sound.out) == (0, True)
+    copy = Path(made["folder"], "regulations", "jinan-land-2024.toml")
+    copy.write_text(changed(LAND, '"3/4"', '"2/3"'), encoding="utf-8")
+    answer = as_user("li", "backup", "verify", made["folder"])
+    assert (answer.status, "regulations/jinan-land-2024.toml" in answer.err) == (1, True)
 
 
 def test_backups_are_made_and_verified(as_user, imported, tmp_path):

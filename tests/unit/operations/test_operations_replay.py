@@ -15,6 +15,7 @@ from auditdesk.operations.documents import SigningKey
 from auditdesk.operations.papers import offers
 from auditdesk.operations.reviews import Reasons
 from auditdesk.operations.situation import situation
+from auditdesk.regulations import law_words
 from auditdesk.regulations.casefile import read_case
 from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.paths import shipped
@@ -139,6 +140,26 @@ def test_a_file_that_was_used_and_is_gone_is_told(at_desk, plan, office_folder):
     (folder / "jinan-land-2024.toml").write_text("[", encoding="utf-8")
     (problem,) = at_desk("li").library.problems
     assert problem.zh == ""
+
+
+def test_a_shipped_regulation_that_an_update_took_away_is_not_looked_for_in_the_office(
+    at_desk, plan, office_folder
+):
+    desk = at_desk("li")
+    record = cases.import_case(desk, read_case(plan(), desk.library))[0].record
+    texts = json.loads(desk.office.laws.get(record.law))
+    texts["regulations/withdrawn-2019.toml"] = 'id = "withdrawn-2019"'
+    texts["regulations/of-a-later-form.toml"] = "{{"
+    with desk.office.write("case.law", record.no, {}) as writer:
+        writer.put_law("f" * 64, json.dumps(texts))
+    found = {problem.file: problem for problem in at_desk("zhao").library.problems}
+    assert set(found) == {"regulations/of-a-later-form.toml", "regulations/withdrawn-2019.toml"}
+    for problem in found.values():
+        said = law_words.not_used(problem)
+        assert str(office_folder) not in said.zh + said.en
+        assert "这一版程序不再带有此依据" in said.zh
+        assert "放回" not in said.zh
+        assert "Put it back" not in said.en
 
 
 def words_of(desk, no, kind):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from auditdesk.store.attachments import ATTACHMENTS
 from auditdesk.store.backup import CONTENTS, _file_digest, backup_key, create_backup, verify_backup
 from auditdesk.store.crypto import OfficeKey, new_key
+from auditdesk.store.own_law import is_regulation
 from auditdesk.store.session import connect, pragma
 from auditdesk.util.faults import (
     FallsShortError,
@@ -33,6 +35,23 @@ def fill(office, *contents):
         with office.write("material.attach", case.no, {}) as writer:
             writer.add_attachment(case.no, "m", kept, file_name="a", media_type="b")
     return case
+
+
+def own_law(office):
+    """A regulation, its table and something that nobody can use, as they lie in an office."""
+    tables = office.folder / "regulations" / "tables"
+    tables.mkdir(parents=True)
+    (tables / "uses-2024.csv").write_bytes(b"code,name\r\n1,x\r\n")
+    (tables.parent / "jinan-land-2024.toml").write_text('id = "jinan-land-2024"', encoding="utf-8")
+    (tables.parent / "broken.toml.txt").write_bytes(b"\xff")
+    (tables.parent / ".hidden").write_bytes(b"left by the desktop")
+
+
+OWN_LAW = {
+    "regulations/broken.toml.txt",
+    "regulations/jinan-land-2024.toml",
+    "regulations/tables/uses-2024.csv",
+}
 
 
 def back_up(office, target, clock=None):
@@ -61,6 +80,48 @@ def test_a_backup_is_one_set_of_files_without_a_log(office, target):
         "manifest.json",
     }
     assert {p.name for p in target.iterdir()} == {"contents", "2026-03-02T09-30-00"}
+
+
+def test_a_backup_holds_the_offices_own_law_as_it_lies_there(office, target):
+    own_law(office)
+    facts = back_up(office, target)
+    assert facts.regulations == len(OWN_LAW)
+    assert verify_backup(facts.folder, office.key, NoProgress()).regulations == len(OWN_LAW)
+    for name in OWN_LAW:
+        assert (facts.folder / name).read_bytes() == (office.folder / name).read_bytes()
+    there = {p.relative_to(facts.folder).as_posix() for p in facts.folder.rglob("*") if p.is_file()}
+    assert there == OWN_LAW | {"office.db", "keys.json", "office.json", "manifest.json"}
+
+
+def test_a_backup_from_before_it_held_the_offices_law_is_still_sound(office, target):
+    facts = back_up(office, target)
+    manifest = json.loads((facts.folder / "manifest.json").read_bytes())
+    assert manifest["files"].keys() == {"office.db", "keys.json", "office.json"}
+    assert facts.regulations == 0
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root reads everything")
+def test_an_office_whose_law_cannot_be_read_is_not_backed_up_without_it(office, target):
+    own_law(office)
+    (office.folder / "regulations" / "jinan-land-2024.toml").chmod(0)
+    with pytest.raises(OfficeFaultError, match="jinan-land-2024.toml cannot be read"):
+        back_up(office, target)
+    assert not [p for p in target.iterdir() if p.name != CONTENTS]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["regulations/../office.json", "/etc/passwd", "regulations", "office.db", "tables/a.csv"],
+)
+def test_a_manifest_names_nothing_outside_its_backup(office, target, name):
+    assert not is_regulation(name)
+    folder = back_up(office, target).folder
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    manifest["files"] = {**manifest["files"], name: "0" * 64}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    fault = FallsShortError if name == "office.db" else UnusableInputError
+    with pytest.raises(fault):
+        verify_backup(folder, office.key, NoProgress())
 
 
 def test_a_backups_database_needs_no_log(office, target):
@@ -175,12 +236,18 @@ DAMAGES = {
     "scan changed": lambda f: flip(contents_file(f)),
     "scan gone": lambda f: contents_file(f).unlink(),
     "manifest of another office": other_offices_manifest,
+    "regulation changed": lambda f: flip(f / "regulations" / "jinan-land-2024.toml"),
+    "regulation gone": lambda f: (f / "regulations" / "jinan-land-2024.toml").unlink(),
+    "table gone": lambda f: (f / "regulations" / "tables" / "uses-2024.csv").unlink(),
+    "all of its law gone": lambda f: shutil.rmtree(f / "regulations"),
+    "regulation added": lambda f: (f / "regulations" / "jinan-land-2025.toml").write_bytes(b""),
 }
 
 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_a_damaged_backup_falls_short(office, target, name):
     fill(office, b"one")
+    own_law(office)
     folder = back_up(office, target).folder
     DAMAGES[name](folder)
     with pytest.raises(FallsShortError) as fault:
