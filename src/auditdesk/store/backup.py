@@ -209,9 +209,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST_FILE).read_bytes())
         files, made_at = manifest["files"], manifest["made_at"]
         regulations = files.keys() - set(_PARTS)
-        whole = len(files) - len(regulations) == len(_PARTS) and all(
-            map(is_regulation, regulations)
-        )
+        whole = files.keys() >= set(_PARTS) and all(map(is_regulation, regulations))
         if manifest["format"] == _FORMAT and whole and made_at:
             return dict(manifest)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

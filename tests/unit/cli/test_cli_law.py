@@ -137,7 +137,7 @@ def test_a_broken_file_is_told_by_every_command_that_reads_the_law(
     assert str(folder / "jinan-land-2024.toml") in answer.err
     assert "没有采用" in answer.err
     answer = auditdesk("--lang", "en", "--office", office_folder, *command)
-    assert "is broken and not used" in answer.err
+    assert "is broken or missing and not used" in answer.err
 
 
 def test_whoever_signs_in_is_told_of_a_broken_file(as_user, office_folder):
