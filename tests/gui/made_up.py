@@ -88,7 +88,7 @@ CASE_TYPE = CaseType(
     computed=(),
     documents=(),
     export_columns=(),
-    summary=Summary("name", ("town",), ("name",)),
+    summary=Summary(("name",), ("town",), ("name",)),
 )
 
 

@@ -57,8 +57,8 @@ def test_what_a_draft_would_change_is_listed_and_saved(person, enter, ask, draft
     shown = {found.model.index(i, 0).data(): i for i in range(found.model.rowCount())}
     assert no in shown
     place = shown[no]
-    assert found.model.index(place, 3).data() == "✓ 通过"
-    assert found.model.index(place, 4).data() == "✕ 否决"
+    assert found.model.index(place, 4).data() == "✓ 通过"
+    assert found.model.index(place, 5).data() == "✕ 否决"
     found.table.selectRow(place)
     words = found.details.toPlainText()
     assert "三分之二以上同意 通过 → 不符合" in words

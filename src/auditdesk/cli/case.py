@@ -140,7 +140,7 @@ def list_(  # noqa: PLR0913 – filters
         for row in found.rows:
             print_json(case_output.row_json(row))
     else:
-        print_rows(case_output.row_cells(program, row) for row in found.rows)
+        print_rows(case_output.table(program, found.rows))
         if found.next_key is not None:
             program.say("… 还有更多，用 --limit 放宽", "… there are more; raise --limit")
 

@@ -5,15 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.operations.problems import problems
-from auditdesk.operations.words import ACTIONS, DOCUMENT_STATES, STATUSES, VERDICTS, word
+from auditdesk.operations.words import ACTIONS, DOCUMENT_STATES, STATUSES, TITLE, VERDICTS, word
+from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from auditdesk.cli.program import Program
     from auditdesk.domain.declaration import CaseType
     from auditdesk.domain.report import CheckReport, Verdict
     from auditdesk.operations.views import CaseRow, CaseView, FollowUpView
+
+_HEADS = (
+    Label("案号", "Number"),
+    TITLE,
+    Label("环节", "Stage"),
+    Label("状态", "Status"),
+    Label("结论", "Verdict"),
+    Label("截止日期", "Due on"),
+    Label("剩余工作日", "Days left"),
+)
 
 
 def verdict_text(program: Program, verdict: Verdict | str) -> str:
@@ -39,8 +50,15 @@ def row_json(row: CaseRow) -> dict[str, Any]:
     }
 
 
-def row_cells(program: Program, row: CaseRow) -> tuple[str, ...]:
-    """A line of a list for people."""
+def table(program: Program, rows: Sequence[CaseRow]) -> Iterator[tuple[str, ...]]:
+    """A list for people: what its columns are, then a line a case; nothing of an empty one."""
+    if rows:
+        yield tuple(program.text(head) for head in _HEADS)
+    for row in rows:
+        yield _row_cells(program, row)
+
+
+def _row_cells(program: Program, row: CaseRow) -> tuple[str, ...]:
     return (
         row.no,
         row.title,

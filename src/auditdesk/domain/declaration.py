@@ -282,10 +282,11 @@ class Summary:
     """Which fields stand for the case in lists and answer a search.
 
     Attributes:
+        title: what is joined to name it; the empty ones are left out.
         due: computed date by which the office has to have decided; empty: there is none.
     """
 
-    title: str
+    title: tuple[str, ...]
     place: tuple[str, ...]
     search: tuple[str, ...]
     duplicate: tuple[str, ...] = ()

@@ -106,8 +106,8 @@ class Register:
         return self.row.computed
 
     @property
-    def title(self) -> str:
-        """The field that holds a row's name."""
+    def title(self) -> tuple[str, ...]:
+        """The fields that name a row."""
         return self.row.summary.title
 
     @property

@@ -31,8 +31,8 @@ def columns(case_type: CaseType, case_file: CaseFile, report: CheckReport) -> Li
     """Title, place, verdict, due day, search texts and duplicate keys of a case."""
     summary = case_type.summary
     return {
-        "title": _text(case_file, summary.title) or UNTITLED,
-        "place": " ".join(filter(None, (_text(case_file, name) for name in summary.place))),
+        "title": _joined(case_file, summary.title) or UNTITLED,
+        "place": _joined(case_file, summary.place),
         "verdict": str(report.verdict),
         "report": report.as_json("zh"),
         "search": tuple(filter(None, (_text(case_file, name) for name in summary.search))),
@@ -62,6 +62,10 @@ def is_past_decision(case_type: CaseType, route: Route, stage: str) -> bool:
     """Whether the stage lies behind the decision stage."""
     kinds = [case_type.stage(s).kind for s in route.stages[: route.stages.index(stage)]]
     return StageKind.DECISION in kinds
+
+
+def _joined(case_file: CaseFile, names: tuple[str, ...]) -> str:
+    return " ".join(filter(None, (_text(case_file, name) for name in names)))
 
 
 def _text(case_file: CaseFile, name: str) -> str:

@@ -113,7 +113,7 @@ class _Planner:
         return ImportLine(
             number=number,
             code=code,
-            title=str(data.get(self._register.title) or ""),
+            title=register_rows.joined(data, self._register.title),
             state=state,
             changes=changes,
             reasons=reasons,

@@ -169,11 +169,16 @@ def content_of(register: Register, data: Mapping[str, Any]) -> RowContent:
     summary = register.row.summary
     return RowContent(
         code=key,
-        title=_text(plain.get(summary.title)),
-        place=" ".join(filter(None, (_text(plain.get(name)) for name in summary.place))),
+        title=joined(plain, summary.title),
+        place=joined(plain, summary.place),
         body={"data": plain},
         search=tuple(filter(None, (_text(plain.get(name)) for name in summary.search))),
     )
+
+
+def joined(data: Mapping[str, Any], names: Iterable[str]) -> str:
+    """What some fields hold, one after the other; the empty ones are left out."""
+    return " ".join(filter(None, (_text(data.get(name)) for name in names)))
 
 
 def key_of(register: Register, data: Mapping[str, Any]) -> str:

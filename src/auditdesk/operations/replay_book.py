@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from auditdesk.exchange.content import Column, WorkbookSheet
 from auditdesk.operations import exports
 from auditdesk.operations.replays import outcome_text
-from auditdesk.operations.words import STATUSES, VERDICTS, word
+from auditdesk.operations.words import STATUSES, TITLE, VERDICTS, word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ _NO_JUDGEMENT = "无法审查"
 _CASES = (
     Column("案号", "text", 16),
     Column("事项", "text", 28),
-    Column("名称", "text", 34),
+    Column(TITLE.zh, "text", 34),
     Column("受理日期", "date", 14),
     Column("环节", "text", 14),
     Column("状态", "text", 12),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.case import CaseFile
 from auditdesk.operations.offices import NewOffice
+from auditdesk.operations.words import TITLE
 from auditdesk.util.clock import CHINA
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def scan(desk: Desk, no: str, material: str) -> bytes:
     label = shown.case_type.material(material).label.zh
     sheet = Sheet(
         title=label,
-        facts=(("案件编号", no), ("申请人", shown.record.title), ("地点", shown.record.place)),
+        facts=(("案件编号", no), (TITLE.zh, shown.record.title), ("地点", shown.record.place)),
         notes=("本页代替扫描件，仅供练习。",),
         office=desk.profile.name,
         sample=True,

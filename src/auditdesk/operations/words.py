@@ -9,6 +9,8 @@ from auditdesk.util.label import Label
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# Who a case is about, or what: a firm, a reservoir
+TITLE = Label("申请人／对象", "Applicant or object")
 STATUSES: Mapping[str, Label] = {
     "open": Label("办理中", "open"),
     "returned": Label("退回补正", "returned"),

@@ -271,7 +271,7 @@ def judged(model: s.JudgedModel) -> d.CaseType:
             for x in model.export_columns
         ),
         summary=d.Summary(
-            model.summary.title,
+            tuple(model.summary.title),
             tuple(model.summary.place),
             tuple(model.summary.search),
             tuple(model.summary.duplicate),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003 – pydantic reads the annotations
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
@@ -224,10 +224,15 @@ class TotalsByModel(Strict):
     progress: bool = False
 
 
+def _listed(value: Any) -> Any:
+    """One id as a list of it."""
+    return [value] if isinstance(value, str) else value
+
+
 class SummaryModel(Strict):
     """Which fields stand for the case."""
 
-    title: Id
+    title: Annotated[list[Id], Field(min_length=1), BeforeValidator(_listed)]
     place: list[Id]
     search: list[Id]
     duplicate: list[Id] = []

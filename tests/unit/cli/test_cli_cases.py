@@ -47,7 +47,11 @@ def test_a_case_is_imported_listed_shown(as_user, lease):
     assert answer.json == {"no": NO, "verdict": "pass", "unknown_fields": []}
     rows = [json.loads(x) for x in as_user("wang", "case", "list", "--json").out.splitlines()]
     assert [(r["no"], r["stage"], r["verdict"]) for r in rows] == [(NO, "intake", "pass")]
-    assert NO in as_user("wang", "case", "list", "--search", "杏林").out
+    listed = as_user("wang", "case", "list", "--search", "杏林").out.splitlines()
+    assert [line.split()[0] for line in listed] == ["案号", NO]
+    assert listed[0].split()[1] == "申请人／对象"
+    # both stand in one column, where a Chinese character takes two places
+    assert listed[1].index("章丘") - listed[0].index("申请人") == len("案号")
     assert as_user("wang", "case", "list", "--search", "槐树").out == ""
     assert as_user("wang", "case", "list", "--mine").out == ""
     assert NO in as_user("li", "case", "list", "--mine", "--status", "open", "--sort", "no").out
@@ -73,7 +77,7 @@ def test_of_several_files_all_are_entered_or_none(as_user, lease, plan, tmp_path
     assert "missing.json" in answer.err
     assert as_user("li", "case", "list").out == ""
     assert as_user("li", "case", "import", lease, lease).status == 0
-    assert len(as_user("li", "case", "list").out.splitlines()) == 2
+    assert len(as_user("li", "case", "list", "--json").out.splitlines()) == 2
 
 
 def test_check_answers_with_its_exit_status(as_user, imported, plan, tmp_path):

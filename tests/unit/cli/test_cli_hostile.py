@@ -268,7 +268,7 @@ def test_a_read_only_office_is_shown_and_not_written(on_a_stick, lease):
         assert answer.err.strip()
     finally:
         make_writable(disk)
-    assert len(call("li", "case", "list").out.splitlines()) == 1
+    assert len(call("li", "case", "list", "--json").out.splitlines()) == 1
 
 
 def test_a_full_disk_keeps_no_part_of_a_scan(on_a_stick, lease, tmp_path):

@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
-from auditdesk.operations import cases, register_links
+from auditdesk.operations import cases, laws, register_links
+from auditdesk.regulations.library import law_from_texts
+from auditdesk.store.records import CaseFilter
 from auditdesk.store.writer import Writer
 from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.progress import NoProgress
@@ -42,6 +44,34 @@ def test_a_closing_appraisal_writes_its_result_into_the_register(at_desk):
     assert (after.cases[0].status, after.cases[0].stage_label.zh) == ("closed", "办结")
     assert row(desk, date(2022, 9, 14)).entry.data["last_appraisal_class"] == 2
     assert desk.office.journal.verify(NoProgress()).ok
+
+
+def test_a_case_is_named_by_its_reservoir_and_the_code(at_desk):
+    desk = at_desk("li")
+    assert enter(desk, appraisal()).record.title == "CQ-0031"
+    for content in (appraisal(), project("reinforcement")):
+        content["data"]["reservoir_name"] = "石店水库"
+        view = enter(desk, content)
+        assert view.record.title == "石店水库 CQ-0031"
+        assert view.no in {row.no for row in cases.search(desk, "sdsk", CaseFilter()).rows}
+
+
+def test_a_law_of_before_that_names_a_case_by_one_field_still_does(at_desk):
+    """A list of fields came later; the cases of before keep their law, and it loads."""
+    desk = at_desk("li")
+    view = enter(desk, appraisal(reservoir_name="石店水库"))
+    texts = dict(desk.library.law("reservoir_appraisal").texts)
+    declared = "forms/reservoir_appraisal/case_type.toml"
+    texts[declared] = texts[declared].replace(
+        'title = ["reservoir_name", "reservoir_code"]', 'title = "reservoir_code"'
+    )
+    old = law_from_texts(texts)
+    assert old.digest != view.record.law
+    with desk.office.write("case.law", view.no, {}) as writer:
+        writer.put_law(old.digest, laws.law_text(old))
+        kept = writer.save_case(view.no, view.record.version, law=old.digest)
+    assert kept.law == old.digest
+    assert save(desk, cases.view(desk, view.no), built_year=1979).record.title == "CQ-0031"
 
 
 def test_nothing_is_written_before_the_case_closes(at_desk):

@@ -97,7 +97,7 @@ def test_cases_stand_where_their_description_says(data, built):
 def _is_same(view, case):
     """Whether a view shows this case; most are told apart by type, day and title."""
     file = case.case_file
-    title = file.data.get(view.case_type.summary.title)
+    title = " ".join(filter(None, map(file.data.get, view.case_type.summary.title)))
     return (view.case_type.id, view.record.accepted_on, view.record.title) == (
         file.case_type,
         file.accepted_on,

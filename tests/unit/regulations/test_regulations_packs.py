@@ -71,6 +71,8 @@ BROKEN = [
     ("forms/land_entry/rules.toml", 'reads = ["planned_use"]', 'reads = ["planned_use"]\nmaterials = ["moon_rock"]', "use.operating].materials", "no material moon_rock"),
     ("forms/land_entry/materials.toml", "any_given = [", 'above = { vote_total = "luck" }, any_given = [', "materials[appraisal_report].when", "no regulation sets luck"),
     ("forms/land_entry/materials.toml", "any_given = [", 'above = { village = "lease_max_years" }, any_given = [', "materials[appraisal_report].when", "village is no number"),
+    ("forms/land_entry/case_type.toml", 'title = "applicant_name"', 'title = ["village", "moon"]', "summary", "no field moon"),
+    ("forms/land_entry/case_type.toml", 'title = "applicant_name"', "title = []", "summary.title", "at least 1"),
     ("forms/land_entry/case_type.toml", "when = { equals", 'when = { above = { vote_total = "lease_max_years" }, equals', "routes[competitive].when", "no regulation sets"),
 ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt, Signal
 
+from auditdesk.operations.words import TITLE
 from auditdesk.ui.base.signs import sign_of_verdict
 from auditdesk.ui.models.listing import ROOT, Index, ListingModel
 from auditdesk.util.label import Label
@@ -26,7 +27,7 @@ SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 COLUMNS = (
     ("verdict", Label("结论", "Verdict"), 104),
     ("no", Label("案号", "Number"), 130),
-    ("title", Label("申请人", "Applicant"), 240),
+    ("title", TITLE, 240),
     ("place", Label("地点", "Place"), 190),
     ("case_type", Label("事项", "Case type"), 170),
     ("stage", Label("环节", "Stage"), 120),

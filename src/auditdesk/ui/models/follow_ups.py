@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 
 from auditdesk.operations import follow_ups
+from auditdesk.operations.words import TITLE
 from auditdesk.ui.models.cases import ROW_ROLE, days_left_text
 from auditdesk.ui.models.listing import ROOT, Index, ListingModel
 from auditdesk.util.label import Label
@@ -23,7 +24,7 @@ COLUMNS = (
     ("left", Label("剩余工作日", "Days left"), 120),
     ("label", Label("期限", "Follow-up"), 210),
     ("case_no", Label("案号", "Number"), 130),
-    ("title", Label("名称", "Name"), 220),
+    ("title", TITLE, 220),
     ("case_type", Label("事项", "Case type"), 210),
     ("first_day", Label("提示自", "Shown from"), 110),
 )

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from auditdesk.operations import replay_book
+from auditdesk.operations.words import TITLE
 from auditdesk.ui.base.signs import sign_of_verdict
 from auditdesk.ui.models.listing import Index, ListingModel
 from auditdesk.util.label import Label
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
 
 HEADS = (
     Label("案号", "Number"),
+    TITLE,
     Label("受理日期", "Accepted on"),
     Label("事项", "Case type"),
     Label("原结论", "Verdict now"),
     Label("试算结论", "By the draft"),
     Label("变化", "Changes"),
 )
-CASE_TYPE_COLUMN = 2
-_OLD, _NEW = 3, 4
+CASE_TYPE_COLUMN = 3
+_OLD, _NEW = 4, 5
 
 
 class ReplayModel(ListingModel["ReplayedCase"]):
@@ -44,6 +46,7 @@ class ReplayModel(ListingModel["ReplayedCase"]):
         if role == Qt.ItemDataRole.DisplayRole:
             return (
                 case.no,
+                case.title,
                 case.accepted_on.isoformat(),
                 self._ctx.text(case.case_type_label),
                 self._verdict(case.old_verdict),

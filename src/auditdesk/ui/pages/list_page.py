@@ -83,7 +83,7 @@ class ListPage(QWidget):
         title.setProperty("look", "title")
         self.search.setPlaceholderText(
             say(
-                "案号、申请人、村居、地块、拼音首字母（Ctrl+K）",
+                "案号、申请人、对象、村居、地块、拼音首字母（Ctrl+K）",
                 "Number, name, place, parcel (Ctrl+K)",
             )
         )
