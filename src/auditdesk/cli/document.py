@@ -13,6 +13,7 @@ from auditdesk.cli.files import read_limited
 from auditdesk.cli.output import check_target, print_json, print_rows, write_file
 from auditdesk.cli.passwords import given_passphrase, read_passphrase, read_pin
 from auditdesk.cli.verification_output import print_verification, verification_json
+from auditdesk.operations.words import DOCUMENT_STATES, word
 from auditdesk.util.faults import RefusedError, UnusableInputError
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def issue(  # noqa: PLR0913 – what is issued, where to, by which key
     if as_json:
         print_json(_as_json(made))
         return
-    state = ("已签发", "issued") if made.state == "issued" else ("待审批人签名", "not yet complete")
-    program.say(f"{made.number} {state[0]}：{out}", f"{made.number} {state[1]}: {out}")
+    state = word(DOCUMENT_STATES, made.state)
+    program.say(f"{made.number} {state.zh}：{out}", f"{made.number} {state.en}: {out}")
 
 
 def _key(program: Program, certificate: Path | None, password: str) -> SigningKey:

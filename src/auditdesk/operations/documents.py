@@ -9,6 +9,7 @@ from auditdesk.operations import numbering, papers, rights
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.checkpoints import checkpoint_text
 from auditdesk.operations.situation import situation
+from auditdesk.operations.words import DOCUMENT_STATES, word
 from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.label import Label
 
@@ -139,12 +140,10 @@ def void(desk: Desk, no: str, document_id: int, reason: str) -> tuple[IssuedDocu
 
 
 def _changes(kind: DocumentKind, document: IssuedDocument, unstamped: Label | None) -> Changes:
-    zh = "已签发" if document.state == "issued" else "已编号签名，待审批人签名"
-    en = "issued" if document.state == "issued" else "numbered; waits for the supervisor"
-    more = unstamped or Label("", "")
+    state, more = word(DOCUMENT_STATES, document.state), unstamped or Label("", "")
     summary = Label(
-        f"{kind.label.zh} {document.number} {zh}{more.zh}",
-        f"{kind.label.en} {document.number} {en}{more.en}",
+        f"{kind.label.zh} {document.number} {state.zh}{more.zh}",
+        f"{kind.label.en} {document.number} {state.en}{more.en}",
     )
     return Changes(summary, frozenset({document.case_no}), documents=True)
 

@@ -73,7 +73,9 @@ def days_left(desk: Desk, status: str, due_on: date | None) -> int | None:
     return desk.calendar.left_until(desk.today(), due_on)
 
 
-def list_page(desk: Desk, rows: Iterable[records.CaseRow], next_key: object | None) -> CasePage:
+def list_page(
+    desk: Desk, rows: Iterable[records.CaseRow], next_key: records.PageKey | None
+) -> CasePage:
     """Lines of a list as they are shown."""
     return CasePage(tuple(_row(desk, row) for row in rows), next_key)
 

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from auditdesk.domain.report import CheckReport
     from auditdesk.operations.register_views import RegisterLinkView
     from auditdesk.store.follow_ups import FollowUpKey
-    from auditdesk.store.records import Attachment, CaseRecord, IssuedDocument, Opinion
+    from auditdesk.store.records import (
+        Attachment,
+        CaseRecord,
+        IssuedDocument,
+        Opinion,
+        PageKey,
+    )
     from auditdesk.util.label import Label
 
 
@@ -238,7 +244,7 @@ class CasePage:
     """One page of a list; `next_key` fetches the following one, None: that was the last."""
 
     rows: tuple[CaseRow, ...]
-    next_key: object | None
+    next_key: PageKey | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ FOLLOW_UP_DEEDS: Mapping[str, Label] = {
     "dropped": Label("不再适用", "no longer running"),
 }
 DOCUMENT_STATES: Mapping[str, Label] = {
-    "certified": Label("待审批人签名", "waits for the second signature"),
+    "certified": Label("已编号，待复签", "numbered, waits for the second signature"),
     "issued": Label("已签发", "issued"),
     "void": Label("已作废", "void"),
 }

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QFileDialog,
     QHBoxLayout,
@@ -20,10 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from auditdesk.operations import register_files, register_import
-from auditdesk.ui.base.context import named
+from auditdesk.ui.base.lists import make_list
 from auditdesk.ui.dialogs.base import Dialog
 from auditdesk.ui.dialogs.progress import ProgressDialog
-from auditdesk.ui.models.import_lines import HEADS, LINE_ROLE, STATES, ImportLines
+from auditdesk.ui.models.import_lines import HEADS, STATES, ImportLines
+from auditdesk.ui.models.listing import ROW_ROLE
 from auditdesk.ui.pages.parts import button
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class _Delegate(QStyledItemDelegate):
             option.rect = rect.adjusted(self._ctx.px(5), 0, 0, 0)
             super().paint(painter, option, index)
             return
-        sign = STATES[index.data(LINE_ROLE).state]
+        sign = STATES[index.data(ROW_ROLE).state]
         painter.fillRect(rect, QColor(sign.ground(self._ctx.colours)))
         painter.setPen(QColor(sign.colour(self._ctx.colours)))
         room = rect.adjusted(self._ctx.px(6), 0, 0, 0)
@@ -157,19 +157,13 @@ class ImportDialog(Dialog):
         table = QTableView()
         table.setModel(self.lines)
         table.setItemDelegate(_Delegate(self.ctx, table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
         table.setWordWrap(True)
-        table.setTabKeyNavigation(False)
         table.setMinimumHeight(self.ctx.px(300))
-        table.verticalHeader().hide()
         head = table.horizontalHeader()
         head.setStretchLastSection(True)
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, (_, width) in enumerate(HEADS[:-1]):
             table.setColumnWidth(place, self.ctx.px(width))
-        named(table, self.ctx.say("要导入的行", "Rows to be imported"))
+        make_list(table, self.ctx.say("要导入的行", "Rows to be imported"), several=True)
         return table
 
     def show_state(self, state: str) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QFormLayout,
     QHeaderView,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from auditdesk.domain.declaration import Field, FieldKind
 from auditdesk.operations import replay_book, replays
 from auditdesk.ui.base.context import named
+from auditdesk.ui.base.lists import make_list
 from auditdesk.ui.dialogs.base import Dialog
 from auditdesk.ui.dialogs.progress import ProgressDialog
 from auditdesk.ui.forms.editors import DateEditor
@@ -153,18 +153,11 @@ class ReplayResultDialog(Dialog):
     def _make_table(self) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
         table.setProperty("look", "spaced")
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
         head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(CASE_TYPE_COLUMN, QHeaderView.ResizeMode.Stretch)
-        named(table, self.ctx.say("有变化的案件", "Cases that would change"))
+        make_list(table, self.ctx.say("有变化的案件", "Cases that would change"))
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._show(now.row()))
         return table
 

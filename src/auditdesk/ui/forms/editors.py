@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, Qt, Signal
@@ -37,7 +38,11 @@ _CODE_WIDTH = 330
 
 
 class FieldEditor(QWidget):
-    """An editor of one field: a value in, a value out, `changed` when a person changed it."""
+    """An editor of one field: a value in, a value out, `changed` when a person changed it.
+
+    mypy holds its subclasses to the abstract methods; ABC cannot, since Qt's classes have a
+    metaclass of their own.
+    """
 
     changed = Signal()
 
@@ -45,25 +50,25 @@ class FieldEditor(QWidget):
         super().__init__(parent)
         self.ctx, self.field = ctx, field
 
+    @abstractmethod
     def value(self) -> Any:
         """The value in the form of a case file; None for empty."""
-        raise NotImplementedError
 
+    @abstractmethod
     def set_value(self, value: Any) -> None:
         """Show a value without telling of a change."""
-        raise NotImplementedError
 
+    @abstractmethod
     def set_read_only(self, read_only: bool) -> None:
         """Let the value be changed, or only be read and copied."""
-        raise NotImplementedError
 
+    @abstractmethod
     def set_problem(self, problem: str) -> None:
         """Mark the value as one that cannot be right (empty text: take the mark away)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def focus_target(self) -> QWidget:
         """The widget that takes the keyboard."""
-        raise NotImplementedError
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 
 from auditdesk.operations.words import TITLE
+from auditdesk.store.records import PageKey
 from auditdesk.ui.base.signs import sign_of_verdict
-from auditdesk.ui.models.listing import ROOT, Index, ListingModel
+from auditdesk.ui.models.listing import ROW_ROLE, SORT_ROLE, Index, PagedModel
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from auditdesk.operations.views import CasePage, CaseRow
-    from auditdesk.store.records import PageKey
+    from auditdesk.operations.views import CaseRow
     from auditdesk.ui.base.context import Context
-
-    # asks for the page after a key, and hands it to the function given
-    Fetch = Callable[[PageKey | None, Callable[[CasePage], None]], None]
-
-ROW_ROLE = Qt.ItemDataRole.UserRole
-SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 COLUMNS = (
     ("verdict", Label("结论", "Verdict"), 104),
@@ -37,38 +29,15 @@ COLUMNS = (
 )
 
 
-class CaseListModel(ListingModel["CaseRow"]):
+class CaseListModel(PagedModel["CaseRow", PageKey]):
     """Rows of a list of cases, growing page by page."""
-
-    loaded = Signal()
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx, [head for _, head, _ in COLUMNS])
-        self._next: PageKey | None = None
-        self._fetch: Fetch | None = None
-        self._asked = 0
-        self._waiting = False
-
-    def show(self, fetch: Fetch) -> None:
-        """Show another list; answers to what was asked for an older one are dropped."""
-        self._fetch, self._next = fetch, None
-        self._asked += 1
-        self._ask(first=True)
-
-    def row(self, place: int) -> CaseRow:
-        """The case at a place."""
-        return self._lines[place]
 
     def place_of(self, no: str) -> int | None:
         """Where a case is, among those fetched."""
         return next((i for i, row in enumerate(self._lines) if row.no == no), None)
-
-    def canFetchMore(self, parent: Index = ROOT) -> bool:
-        return not parent.isValid() and self._next is not None and not self._waiting
-
-    def fetchMore(self, _parent: Index = ROOT) -> None:
-        if self.canFetchMore():
-            self._ask(first=False)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self._lines[index.row()]
@@ -94,19 +63,6 @@ class CaseListModel(ListingModel["CaseRow"]):
         if column == "due":
             return days_left_text(self._ctx, row.days_left)
         return str(getattr(row, column))
-
-    def _ask(self, *, first: bool) -> None:
-        asked, self._waiting = self._asked, True
-        if self._fetch is not None:
-            self._fetch(self._next, lambda page: self._take(page, asked, first=first))
-
-    def _take(self, page: CasePage, asked: int, *, first: bool) -> None:
-        if asked != self._asked:
-            return
-        self._waiting = False
-        self._next = cast("PageKey | None", page.next_key)
-        (self._begin_with if first else self._go_on_with)(page.rows)
-        self.loaded.emit()
 
 
 def days_left_text(ctx: Context, days: int | None) -> str:

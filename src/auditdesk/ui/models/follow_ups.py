@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 
 from auditdesk.operations import follow_ups
 from auditdesk.operations.words import TITLE
-from auditdesk.ui.models.cases import ROW_ROLE, days_left_text
-from auditdesk.ui.models.listing import ROOT, Index, ListingModel
+from auditdesk.ui.models.cases import days_left_text
+from auditdesk.ui.models.listing import ROW_ROLE, Index, PagedModel
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from auditdesk.operations.views import FollowUpList, FollowUpRow
     from auditdesk.store.follow_ups import FollowUpGroup, FollowUpKey
     from auditdesk.ui.base.context import Context
@@ -30,35 +32,24 @@ COLUMNS = (
 )
 
 
-class FollowUpModel(ListingModel["FollowUpRow"]):
+class FollowUpModel(PagedModel["FollowUpRow", "FollowUpKey"]):
     """Open follow-ups of one group, the most urgent first."""
-
-    loaded = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session.ctx, [head for _, head, _ in COLUMNS])
         self._session = session
         self._group: FollowUpGroup = "overdue"
-        self._next: FollowUpKey | None = None
-        self._asked = 0
-        self._waiting = False
 
     def show_group(self, group: FollowUpGroup) -> None:
-        """Show a group; answers to what was asked for another one are dropped."""
-        self._group, self._next = group, None
-        self._asked += 1
-        self._ask(first=True)
+        """Show a group."""
+        self._group = group
 
-    def row(self, place: int) -> FollowUpRow:
-        """The follow-up at a place."""
-        return self._lines[place]
+        def fetch(after: FollowUpKey | None, take: Callable[[FollowUpList], None]) -> None:
+            self._session.read(
+                self, lambda desk: follow_ups.page(desk, group, after=after, limit=_PAGE), take
+            )
 
-    def canFetchMore(self, parent: Index = ROOT) -> bool:
-        return not parent.isValid() and self._next is not None and not self._waiting
-
-    def fetchMore(self, _parent: Index = ROOT) -> None:
-        if self.canFetchMore():
-            self._ask(first=False)
+        self.show(fetch)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self._lines[index.row()]
@@ -74,23 +65,6 @@ class FollowUpModel(ListingModel["FollowUpRow"]):
         if column == "case_type":
             return self._ctx.text(row.case_type_label)
         return str(getattr(row, column))
-
-    def _ask(self, *, first: bool) -> None:
-        asked, group, after = self._asked, self._group, self._next
-        self._waiting = True
-        self._session.read(
-            self,
-            lambda desk: follow_ups.page(desk, group, after=after, limit=_PAGE),
-            lambda page: self._take(page, asked, first=first),
-        )
-
-    def _take(self, page: FollowUpList, asked: int, *, first: bool) -> None:
-        if asked != self._asked:
-            return
-        self._waiting = False
-        self._next = page.next_key
-        (self._begin_with if first else self._go_on_with)(page.rows)
-        self.loaded.emit()
 
 
 def far_or_left(ctx: Context, days: int | None, *, overdue: bool) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 
 from auditdesk.ui.base.signs import Sign
-from auditdesk.ui.models.listing import Index, ListingModel
+from auditdesk.ui.models.listing import ROW_ROLE, Index, ListingModel
 from auditdesk.ui.panels.row_history import change_text
 from auditdesk.util.label import Label
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from auditdesk.operations.register_views import ImportLine
     from auditdesk.ui.base.context import Context
 
-LINE_ROLE = Qt.ItemDataRole.UserRole
 HEADS = (
     (Label("行", "Row"), 56),
     (Label("处理", "What"), 92),
@@ -47,7 +46,7 @@ class ImportLines(ListingModel["ImportLine"]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self._lines[index.row()]
-        if role == LINE_ROLE:
+        if role == ROW_ROLE:
             return line
         if role == Qt.ItemDataRole.DisplayRole:
             sign = STATES[line.state]

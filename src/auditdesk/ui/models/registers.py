@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from auditdesk.ui.base.signs import sign_of_verdict
 from auditdesk.ui.forms.showing import show_value
-from auditdesk.ui.models.listing import Index, ListingModel
+from auditdesk.ui.models.listing import ROW_ROLE, SORT_ROLE, Index, ListingModel
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from auditdesk.ui.base.context import Context
     from auditdesk.util.label import Language
 
-ENTRY_ROLE = Qt.ItemDataRole.UserRole
-SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 VERDICT = Label("审查", "Check")
 VERDICT_WIDTH = 104
 _LETTER = 8  # pixels of a column's width for each letter of a workbook's
@@ -54,7 +52,7 @@ class RegisterModel(ListingModel["RegisterEntry"]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         entry, place = self._lines[index.row()], index.column()
-        if role == ENTRY_ROLE:
+        if role == ROW_ROLE:
             return entry
         if role == Qt.ItemDataRole.DisplayRole:
             return self._shown(entry, place)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from auditdesk.regulations.law_words import STATES
 from auditdesk.regulations.lawbook import State
 from auditdesk.ui.base.signs import Sign
-from auditdesk.ui.models.listing import Index, ListingModel
+from auditdesk.ui.models.listing import SORT_ROLE, Index, ListingModel
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from auditdesk.regulations.lawbook import Entry
     from auditdesk.ui.base.context import Context
 
-SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 HEADS = (
     Label("状态", "State"),
     Label("依据", "Regulation"),

@@ -19,15 +19,15 @@ class CaseTable(LineTable):
     """The list; Enter or a double click opens a case."""
 
     def __init__(self, ctx: Context, model: CaseListModel) -> None:
-        super().__init__(ctx, model, COLUMNS, {"title", "place"})
+        super().__init__(ctx, model, ctx.say("案件列表", "List of cases"))
         self.cases = model
-        self.call(ctx.say("案件列表", "List of cases"))
+        self.set_columns(COLUMNS, {"title", "place"})
 
-    def case_of(self, row: CaseRow) -> str:
+    def key_of(self, row: CaseRow) -> str:
         return row.no
 
-    def colour_of(self, row: CaseRow, column: str) -> str:
-        colours = self._ctx.colours
+    def colour_of(self, row: CaseRow, place: int) -> str:
+        colours, column = self._ctx.colours, COLUMNS[place][0]
         if column == "verdict":
             return sign_of_verdict(row.verdict).colour(colours)
         if column == "due" and row.days_left is not None:

@@ -27,15 +27,16 @@ class FollowUpTable(LineTable):
     """The list of follow-ups; Enter or a double click opens the case."""
 
     def __init__(self, session: Session, model: FollowUpModel) -> None:
-        super().__init__(session.ctx, model, COLUMNS, {"label", "title", "case_type"})
-        self.call(session.ctx.say("后续期限列表", "List of follow-ups"))
+        ctx = session.ctx
+        super().__init__(ctx, model, ctx.say("后续期限列表", "List of follow-ups"))
+        self.set_columns(COLUMNS, {"label", "title", "case_type"})
         self.group: FollowUpGroup = "overdue"
 
-    def case_of(self, row: FollowUpRow) -> str:
+    def key_of(self, row: FollowUpRow) -> str:
         return row.case_no
 
-    def colour_of(self, row: FollowUpRow, column: str) -> str:
-        colours = self._ctx.colours
+    def colour_of(self, row: FollowUpRow, place: int) -> str:
+        colours, column = self._ctx.colours, COLUMNS[place][0]
         if column in ("last_day", "left"):
             if self.group == "overdue":
                 return colours.block

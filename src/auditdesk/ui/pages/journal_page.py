@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from auditdesk.operations import journals
-from auditdesk.ui.base.context import named
+from auditdesk.ui.base.lists import make_list
 from auditdesk.ui.dialogs.progress import ProgressDialog
 from auditdesk.ui.models.journal import COLUMNS, JournalModel
 from auditdesk.ui.pages.parts import button, label
@@ -28,16 +27,10 @@ class JournalPage(QWidget):
         self.model = JournalModel(session)
         self.table = QTableView()
         self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        head = self.table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(True)
         for place, (_, width) in enumerate(COLUMNS):
             self.table.setColumnWidth(place, ctx.px(width))
-        named(self.table, say("日志", "Journal"))
+        make_list(self.table, say("日志", "Journal"), several=True)
         self.verify = button(
             ctx, "shield-check", say("核验全部日志", "Verify the journal"), self._verify
         )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
@@ -21,6 +20,7 @@ from auditdesk.domain.declaration import Field, FieldKind
 from auditdesk.regulations import lawbook
 from auditdesk.regulations.law_words import STATES
 from auditdesk.ui.base.context import named
+from auditdesk.ui.base.lists import make_list
 from auditdesk.ui.forms.editors import DateEditor
 from auditdesk.ui.forms.showing import date_or_none
 from auditdesk.ui.models.regulations import REGULATION_COLUMN, RegulationsModel
@@ -107,20 +107,13 @@ class LawPage(QWidget):
     def _make_table(self) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
         table.setProperty("look", "spaced")
         table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(self._ctx.px(32))
         head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(REGULATION_COLUMN, QHeaderView.ResizeMode.Stretch)
-        named(table, self._ctx.say("依据列表", "List of regulations"))
+        make_list(table, self._ctx.say("依据列表", "List of regulations"))
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._show(now.row()))
         return table
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,22 +16,20 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from auditdesk.ui.base.context import named
+from auditdesk.ui.base.lists import make_list
+from auditdesk.ui.models.listing import ROW_ROLE, Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import QAbstractTableModel
+    from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import QKeyEvent
 
     from auditdesk.ui.base.context import Context
     from auditdesk.util.label import Label
 
-    Index = QModelIndex | QPersistentModelIndex
     # id, head, width at 100 %
     Columns = Sequence[tuple[str, Label, int]]
-
-ROW_ROLE = Qt.ItemDataRole.UserRole
 
 
 class _PlainDelegate(QStyledItemDelegate):
@@ -55,49 +54,41 @@ class _PlainDelegate(QStyledItemDelegate):
 
 
 class LineTable(QTableView):
-    """A list of lines that lead to cases; Enter or a double click opens one.
+    """A list of lines that lead somewhere; Enter or a double click opens one.
 
-    `colour_of` and `case_of` are what each kind of list says for itself.
+    The abstract methods are what each kind of list says for itself. mypy holds its subclasses to
+    them; ABC cannot, since Qt's classes have a metaclass of their own.
     """
 
     opened = Signal(str)
 
-    def __init__(
-        self, ctx: Context, model: QAbstractTableModel, columns: Columns, stretched: set[str]
-    ) -> None:
+    def __init__(self, ctx: Context, model: QAbstractItemModel, name: str) -> None:
         super().__init__()
-        self._ctx, self._names = ctx, [name for name, _, _ in columns]
+        self._ctx = ctx
         self.setModel(model)
-        self.setItemDelegate(_PlainDelegate(ctx, self, self._colour))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
+        make_list(self, name)
+        self.setItemDelegate(_PlainDelegate(ctx, self, self.colour_of))
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ctx.px(32))
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, (name, _, width) in enumerate(columns):
-            self.setColumnWidth(place, ctx.px(width))
-            if name in stretched:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self._open)
         model.modelReset.connect(self._select_first)
 
-    def colour_of(self, row: Any, column: str) -> str:
-        """The colour of a cell's text."""
-        raise NotImplementedError
+    @abstractmethod
+    def colour_of(self, row: Any, place: int) -> str:
+        """The colour of the text in the column at a place."""
 
-    def case_of(self, row: Any) -> str:
-        """The number of the case that a line leads to."""
-        raise NotImplementedError
+    @abstractmethod
+    def key_of(self, row: Any) -> str:
+        """What `opened` says of a line: the number or code of what it leads to."""
 
-    def call(self, name: str) -> None:
-        """Give the table the name by which a screen reader calls it."""
-        named(self, name)
+    def set_columns(self, columns: Columns, stretched: set[str]) -> None:
+        """Give the columns their widths; the stretched ones share what is left."""
+        for place, (name, _, width) in enumerate(columns):
+            self.setColumnWidth(place, self._ctx.px(width))
+            if name in stretched:
+                mode = QHeaderView.ResizeMode.Stretch
+                self.horizontalHeader().setSectionResizeMode(place, mode)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -105,12 +96,9 @@ class LineTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def _colour(self, row: Any, column: int) -> str:
-        return self.colour_of(row, self._names[column])
-
     def _open(self, index: Index) -> None:
         if index.isValid():
-            self.opened.emit(self.case_of(index.data(ROW_ROLE)))
+            self.opened.emit(self.key_of(index.data(ROW_ROLE)))
 
     def _select_first(self) -> None:
         if self.model().rowCount():

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QTableWidget,
@@ -16,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from auditdesk.operations import people
-from auditdesk.ui.base.context import named
+from auditdesk.ui.base.lists import make_list
 from auditdesk.ui.dialogs.base import FaultDialog, Question, ask
 from auditdesk.ui.dialogs.certificates import CertificatesDialog
 from auditdesk.ui.dialogs.people import AddUserDialog, ResetDialog
@@ -56,16 +54,8 @@ class PeoplePanel(QWidget):
         table = QTableWidget(0, len(heads))
         table.setHorizontalHeaderLabels(list(heads))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        head = table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.verticalHeader().hide()
         table.itemSelectionChanged.connect(self._offer)
-        named(table, say("人员", "People"))
+        make_list(table, say("人员", "People"))
         return table
 
     def _buttons(self) -> QHBoxLayout:

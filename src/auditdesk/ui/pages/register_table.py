@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView
 
-from auditdesk.ui.base.context import named
 from auditdesk.ui.base.signs import sign_of_verdict
-from auditdesk.ui.models.registers import ENTRY_ROLE, SORT_ROLE, RegisterModel
+from auditdesk.ui.models.listing import SORT_ROLE
+from auditdesk.ui.pages.line_table import LineTable
 
 if TYPE_CHECKING:
     from typing import Any
@@ -24,33 +18,10 @@ if TYPE_CHECKING:
     from auditdesk.operations.register_views import RegisterEntry
     from auditdesk.ui.base.context import Context
     from auditdesk.ui.models.listing import Index
+    from auditdesk.ui.models.registers import RegisterModel
 
 
 _HEAD_ROOM = 30  # pixels beside a head's text, for the arrow that shows the order
-
-
-class _Delegate(QStyledItemDelegate):
-    """One line of text a cell; the verdict in its colour."""
-
-    def __init__(self, ctx: Context, table: QTableView) -> None:
-        super().__init__(table)
-        self._ctx, self._metrics = ctx, QFontMetrics(table.font())
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(0, self._ctx.px(32))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        colours = self._ctx.colours
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(colours.accent_soft))
-        entry: RegisterEntry = index.data(ENTRY_ROLE)
-        verdict = index.column() == 0
-        colour = sign_of_verdict(entry.report.verdict).colour(colours) if verdict else colours.text
-        painter.setPen(QColor(colour))
-        room = rect.adjusted(self._ctx.px(8), 0, -self._ctx.px(4), 0)
-        text = self._metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class _Order(QSortFilterProxyModel):
@@ -68,30 +39,17 @@ def _comparable(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value
 
 
-class RegisterTable(QTableView):
+class RegisterTable(LineTable):
     """The rows; Enter or a double click opens one, a click on a head sorts by it."""
 
-    opened = Signal(str)
-
     def __init__(self, ctx: Context, model: RegisterModel, name: str) -> None:
-        super().__init__()
         self.entries = model
-        self.order = _Order(self)
+        self.order = _Order()
         self.order.setSourceModel(model)
-        self.setModel(self.order)
-        self.setItemDelegate(_Delegate(ctx, self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
+        super().__init__(ctx, self.order, name)
+        self.order.setParent(self)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ctx.px(32))
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -101,26 +59,16 @@ class RegisterTable(QTableView):
             head = model.headerData(place, Qt.Orientation.Horizontal)
             room = metrics.horizontalAdvance(head) + ctx.px(_HEAD_ROOM)
             self.setColumnWidth(place, max(ctx.px(width), room))
-        named(self, name)
-        self.doubleClicked.connect(self._open)
-        model.modelReset.connect(self._select_first)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
+    def colour_of(self, row: RegisterEntry, place: int) -> str:
+        colours = self._ctx.colours
+        return colours.text if place else sign_of_verdict(row.report.verdict).colour(colours)
+
+    def key_of(self, row: RegisterEntry) -> str:
+        return row.code
 
     def select(self, code: str) -> None:
         """Put the selection on a row, if it is shown."""
         place = self.entries.place_of(code)
         if place is not None:
             self.setCurrentIndex(self.order.mapFromSource(self.entries.index(place, 0)))
-
-    def _open(self, index: Index) -> None:
-        if index.isValid():
-            self.opened.emit(index.data(ENTRY_ROLE).code)
-
-    def _select_first(self) -> None:
-        if self.entries.rowCount():
-            self.selectRow(0)

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from auditdesk.operations.words import DOCUMENT_STATES
 from auditdesk.ui.base.context import named
+from auditdesk.ui.panels.cards import CardColumn
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
     from auditdesk.operations.views import DocumentOffer
     from auditdesk.ui.base.context import Context
 
-_STATES = {
-    "certified": Label("已编号，待复签", "numbered, waits for the second signature"),
-    "issued": Label("已签发", "issued"),
-    "void": Label("已作废", "void"),
-}
 _NOT_YET = Label("尚未编号", "no number yet")
 _STEPS = {
     "certify": Label("编号并签名", "Number and sign"),
@@ -67,7 +63,7 @@ class DocumentCard(QFrame):
         issued = self._offer.issued
         if issued is None:
             return self._ctx.text(_NOT_YET)
-        return f"{issued.number} · {self._ctx.text(_STATES[issued.state])}"
+        return f"{issued.number} · {self._ctx.text(DOCUMENT_STATES[issued.state])}"
 
     def _make_buttons(self) -> QHBoxLayout:
         say, offer = self._ctx.say, self._offer
@@ -107,31 +103,16 @@ class DocumentsPanel(QWidget):
         super().__init__()
         self._ctx = ctx
         self.cards: dict[str, DocumentCard] = {}
-        page = QWidget()
-        page.setProperty("look", "plain")
-        self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(*(ctx.px(n) for n in (10, 8, 10, 8)))
-        self._column.setSpacing(ctx.px(8))
-        self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(page)
+        self._column = CardColumn(ctx)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        layout.addWidget(self._column)
 
     def show_offers(self, offers: tuple[DocumentOffer, ...]) -> None:
         """Show the documents and what can be done with each."""
-        for card in self.cards.values():
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = {}
         # what waits for a step, or can be fetched, stands before what its time has not come for
         urgent = sorted(offers, key=lambda offer: not offer.next_step)
-        for place, offer in enumerate(urgent):
-            card = DocumentCard(self._ctx, offer)
+        self.cards = {offer.kind.id: DocumentCard(self._ctx, offer) for offer in urgent}
+        for card in self.cards.values():
             card.wanted.connect(self.wanted)
-            self._column.insertWidget(place, card)
-            self.cards[offer.kind.id] = card
+        self._column.show_cards(self.cards.values())

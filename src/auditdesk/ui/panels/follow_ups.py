@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from auditdesk.ui.base.context import named
 from auditdesk.ui.models.follow_ups import far_or_left
 from auditdesk.ui.pages.parts import label
+from auditdesk.ui.panels.cards import CardColumn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,11 +97,6 @@ class FollowUpsPanel(QWidget):
         super().__init__()
         self._ctx, self._cite = ctx, cite
         self.cards: dict[int, FollowUpCard] = {}
-        page = QWidget()
-        page.setProperty("look", "plain")
-        self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(*(ctx.px(n) for n in (10, 8, 10, 8)))
-        self._column.setSpacing(ctx.px(8))
         self._empty = label(
             ctx.say(
                 "本案目前没有后续期限；案件到了相应环节会自动开始计算。",
@@ -108,26 +104,16 @@ class FollowUpsPanel(QWidget):
             ),
             "muted",
         )
-        self._column.addWidget(self._empty)
-        self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(page)
+        self._column = CardColumn(ctx, below=self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        layout.addWidget(self._column)
 
     def show_periods(self, periods: tuple[FollowUpView, ...]) -> None:
         """Show what follows from the case, what is open first."""
-        for card in self.cards.values():
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = {}
         self._empty.setVisible(not periods)
-        for place, period in enumerate(sorted(periods, key=lambda p: not p.is_open)):
-            card = FollowUpCard(self._ctx, period, self._cite)
+        ordered = sorted(periods, key=lambda period: not period.is_open)
+        self.cards = {p.id: FollowUpCard(self._ctx, p, self._cite) for p in ordered}
+        for card in self.cards.values():
             card.wanted.connect(self.wanted)
-            self._column.insertWidget(place, card)
-            self.cards[period.id] = card
+        self._column.show_cards(self.cards.values())
