@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from cryptography.x509 import Certificate
 
-    from auditdesk.documents.container import Key
+    from auditdesk.documents.container import Key, OpenedContainers
     from auditdesk.documents.fonts import Fonts
 
 
@@ -100,18 +100,27 @@ class SignatureText:
     reason: str = ""
 
 
-def load_pkcs12(content: bytes, passphrase: str, *, at: datetime) -> Signer:
+def load_pkcs12(
+    content: bytes, passphrase: str, *, at: datetime, opened: OpenedContainers | None = None
+) -> Signer:
     """Load a person's key once, for any number of signatures.
 
     Of the certificates above the person's, those go into signatures that lead to a root in
     the container; the others would be bytes that nothing protects.
+
+    Args:
+        content: the container.
+        passphrase: of the container.
+        at: moment at which it is to sign.
+        opened: what was opened before; whether it may sign is asked every time.
 
     Raises:
         UnusableInputError: not a PKCS#12 container, or no key or certificate in it.
         RefusedError: wrong passphrase, a certificate not yet or no longer in force at `at`,
             or one that is not for signing.
     """
-    container = open_container(content, passphrase)
+    open_it = opened.open if opened else open_container
+    container = open_it(content, passphrase)
     check_usable(container.certificate, at)
     chain = tuple(_der(certificate) for certificate in provable(container.others))
     return ContainerSigner(container.key, _der(container.certificate), chain)

@@ -16,6 +16,7 @@ from auditdesk.util.label import Label
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from auditdesk.documents.container import OpenedContainers
     from auditdesk.documents.signing import Signer
     from auditdesk.domain.declaration import DocumentKind
     from auditdesk.operations.desk import Desk
@@ -34,12 +35,14 @@ class SigningKey:
         pkcs12: a certificate file of the person's own; None: the one that the office keeps.
         module: PKCS#11 module of the token that holds the key; None: no token.
         token_label: which token; empty: the only one.
+        opened: containers that were opened before; None: each signature opens its own.
     """
 
     passphrase: str = field(repr=False)
     pkcs12: bytes | None = field(default=None, repr=False)
     module: Path | None = None
     token_label: str = ""
+    opened: OpenedContainers | None = field(default=None, repr=False)
 
 
 def offers(desk: Desk, no: str) -> tuple[DocumentOffer, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -29,7 +30,7 @@ from auditdesk.util.clock import FixedClock, today
 from auditdesk.util.progress import NoProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import date
 
     from auditdesk.operations.desk import Desk
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from auditdesk.util.progress import Progress
 
 # The password of the sample is printed for everybody: a costly key would protect nothing.
-SAMPLE_COST = KdfCost(memory_kib=8192, iterations=1, lanes=1)
+SAMPLE_COST = KdfCost(memory_kib=1024, iterations=1, lanes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,27 +140,36 @@ def _fill_registers(desks: _Desks, all_registers: tuple[SampleRegister, ...]) ->
 
 def _play(desks: _Desks, all_cases: tuple[SampleCase, ...], progress: Progress) -> dict[int, str]:
     """Do every step of every case in the order of time; case numbers by the case's identity."""
+    from auditdesk.documents.container import OpenedContainers  # noqa: PLC0415 – heavy
+
     numbers: dict[int, str] = {}
-    steps = sorted(_steps(all_cases), key=lambda pair: pair[1].at)
+    key = SigningKey(desks.password, opened=OpenedContainers())  # the same password for all
+    steps = _in_order(all_cases)
     for done, (case, step) in enumerate(steps, start=1):
         desks.clock.moment = step.at
         desk = desks.of(step.by)
         if step.do == "enter":
             numbers[id(case)] = cases.import_case(desk, case.case_file)[0].no
         else:
-            _DEEDS[step.do](desk, numbers[id(case)], step, desks.password)
+            _DEEDS[step.do](desk, numbers[id(case)], step, key)
         progress.step(done, len(steps))
     return numbers
 
 
-def _steps(all_cases: tuple[SampleCase, ...]) -> Iterator[tuple[SampleCase, SampleStep]]:
-    for case in all_cases:
-        for step in case.steps:
-            yield case, step
+def _in_order(all_cases: tuple[SampleCase, ...]) -> list[tuple[SampleCase, SampleStep]]:
+    """All steps in the order of time; of one minute those first of whoever is at the desk."""
+    steps = sorted(
+        ((case, step) for case in all_cases for step in case.steps), key=lambda pair: pair[1].at
+    )
+    ordered: list[tuple[SampleCase, SampleStep]] = []
+    for _, minute in groupby(steps, key=lambda pair: pair[1].at):
+        sits = ordered[-1][1].by if ordered else ""
+        ordered += sorted(minute, key=lambda pair: (pair[1].by != sits, pair[1].by))
+    return ordered
 
 
-def _set(desk: Desk, no: str, step: SampleStep, password: str) -> None:
-    del password
+def _set(desk: Desk, no: str, step: SampleStep, key: SigningKey) -> None:
+    del key
     view = viewing.view(desk, no)
     cases.save_case(
         desk,
@@ -170,51 +180,55 @@ def _set(desk: Desk, no: str, step: SampleStep, password: str) -> None:
     )
 
 
-def _advance(desk: Desk, no: str, step: SampleStep, password: str) -> None:
-    del password
-    reviews.advance(desk, no, viewing.view(desk, no).record.version, step.text)
+def _advance(desk: Desk, no: str, step: SampleStep, key: SigningKey) -> None:
+    del key
+    reviews.advance(desk, no, _version(desk, no), step.text)
 
 
-def _justify(desk: Desk, no: str, step: SampleStep, password: str) -> None:
-    del password
-    version = viewing.view(desk, no).record.version
-    reviews.justify(desk, no, version, step.rule, step.text)
+def _justify(desk: Desk, no: str, step: SampleStep, key: SigningKey) -> None:
+    del key
+    reviews.justify(desk, no, _version(desk, no), step.rule, step.text)
+
+
+def _version(desk: Desk, no: str) -> int:
+    """Which version of a case is the present one; nobody else works in this office."""
+    return desk.office.cases.get(no).version
 
 
 def _deciding(
     decide: Callable[[Desk, str, int, Reasons], object],
-) -> Callable[[Desk, str, SampleStep, str], None]:
-    def deed(desk: Desk, no: str, step: SampleStep, password: str) -> None:
-        del password
-        decide(desk, no, viewing.view(desk, no).record.version, Reasons(**step.reasons))
+) -> Callable[[Desk, str, SampleStep, SigningKey], None]:
+    def deed(desk: Desk, no: str, step: SampleStep, key: SigningKey) -> None:
+        del key
+        decide(desk, no, _version(desk, no), Reasons(**step.reasons))
 
     return deed
 
 
-def _settle(desk: Desk, no: str, step: SampleStep, password: str) -> None:
+def _settle(desk: Desk, no: str, step: SampleStep, key: SigningKey) -> None:
     """Settle the earliest open period of a kind."""
-    del password
+    del key
     waiting = viewing.view(desk, no).follow_ups
     found = next(f for f in waiting if f.is_open and f.kind == step.kind)
     follow_ups.settle(desk, found.id, step.text)
 
 
-def _sign(desk: Desk, no: str, step: SampleStep, password: str) -> None:
+def _sign(desk: Desk, no: str, step: SampleStep, key: SigningKey) -> None:
     offer = next(o for o in documents.offers(desk, no) if o.kind.id == step.kind)
     sign = documents.certify if offer.issued is None else documents.countersign
-    sign(desk, no, step.kind, SigningKey(password))
+    sign(desk, no, step.kind, key)
 
 
-def _attach(desk: Desk, no: str, step: SampleStep, password: str) -> None:
+def _attach(desk: Desk, no: str, step: SampleStep, key: SigningKey) -> None:
     """Attach a page that stands for a scan, and says so."""
-    del password
+    del key
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{step.material}.pdf"
         path.write_bytes(sample_data.scan(desk, no, step.material))
         materials.attach(desk, no, step.material, path, original=True)
 
 
-_DEEDS: dict[str, Callable[[Desk, str, SampleStep, str], None]] = {
+_DEEDS: dict[str, Callable[[Desk, str, SampleStep, SigningKey], None]] = {
     "set": _set,
     "advance": _advance,
     "justify": _justify,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from auditdesk.documents.container import OpenedContainers
     from auditdesk.documents.signing import Signer
     from auditdesk.documents.token import OpenToken, TokenFacts
     from auditdesk.operations.desk import Desk
@@ -39,13 +40,18 @@ def signing(desk: Desk, key: SigningKey) -> Iterator[Signer]:
         UnusableInputError: the file is no certificate container, the module none for tokens.
     """
     if key.module is None:
-        yield with_stamps(desk, from_container(desk, key.passphrase, key.pkcs12))
+        yield with_stamps(desk, from_container(desk, key.passphrase, key.pkcs12, key.opened))
         return
     with open_token(TokenPlace(key.module, key.token_label), key.passphrase) as token:
         yield with_stamps(desk, _of_token(desk, token))
 
 
-def from_container(desk: Desk, passphrase: str, pkcs12: bytes | None) -> Signer:
+def from_container(
+    desk: Desk,
+    passphrase: str,
+    pkcs12: bytes | None,
+    opened: OpenedContainers | None = None,
+) -> Signer:
     """The key in a container; as `signing`."""
     container = pkcs12 or desk.office.users.get(desk.user.name).pkcs12
     if container is None:
@@ -54,7 +60,7 @@ def from_container(desk: Desk, passphrase: str, pkcs12: bytes | None) -> Signer:
             "You have no certificate; ask an administrator for one, or use a file or a token of "
             "your own.",
         )
-    signer = load_pkcs12(container, passphrase, at=desk.now())
+    signer = load_pkcs12(container, passphrase, at=desk.now(), opened=opened)
     require_usable(desk, signer.certificate)
     return signer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,11 +14,12 @@ from auditdesk.documents.authority import (
     create_authority,
     issue_certificate,
 )
+from auditdesk.documents.container import OpenedContainers
 from auditdesk.documents.revocation import read_list
 from auditdesk.operations import certificates, documents, journals, people
 from auditdesk.operations.documents import SigningKey
 from auditdesk.operations.settings import REVOCATION_LIST
-from auditdesk.operations.signers import make_token_request, require_usable
+from auditdesk.operations.signers import make_token_request, require_usable, signing
 from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.progress import NoProgress
 from desk_samples import PASSWORD, to_approval
@@ -176,6 +178,25 @@ def test_certificates_not_in_force_are_refused(at_desk, approved):
     assert "ran out on 2029-03-01" in refused(desk, approved)
     desk.clock.moment -= timedelta(days=1096 + 10)
     assert "not in force yet" in refused(desk, approved)
+
+
+def test_a_key_kept_open_is_asked_every_time_whether_it_may_sign(at_desk, approved):
+    desk = at_desk("li")
+    key = SigningKey(PASSWORD, opened=OpenedContainers())
+    with signing(desk, key) as one, signing(desk, key) as two, signing(desk, KEY) as other:
+        assert one.key is two.key
+        assert one.key is not other.key
+    later(desk, days=1096)
+    assert "ran out on 2029-03-01" in refused(desk, approved, key)
+    desk.clock.moment -= timedelta(days=1096)
+    assert "passphrase" in refused(desk, approved, replace(key, passphrase=PASSWORD[:-1]))
+    own = desk.office.users.get("li").pkcs12
+    assert "of 李晓彤" in refused(at_desk("zhao"), approved, replace(key, pkcs12=own))
+    desk = at_desk("admin")
+    certificates.revoke(desk, serial_of(desk), "key_compromise")
+    assert "was revoked as of" in refused(at_desk("li"), approved, key)
+    certificates.renew(at_desk("admin"), "li", PASSWORD)
+    documents.certify(at_desk("li"), approved, "approval", key)
 
 
 def container(desk, person=LI, **changes):
