@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,24 +24,41 @@ if TYPE_CHECKING:
     from auditdesk.operations.batches import BatchReport
     from auditdesk.operations.desk import Desk
 
-_chosen = (
-    click.argument("case_type"),
-    click.argument("kind"),
-    click.option("--stage", help="只要这一环节的案件 · cases at this stage only"),
-    click.option("--no", "given", multiple=True, help="只要这些案件 · these cases only"),
-)
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which documents of which cases."""
+
+    case_type: str
+    kind: str
+    stage: str | None
+    given: tuple[str, ...]
+
+    def cases(self, desk: Desk) -> tuple[str, ...]:
+        """The numbers of the cases: those given, else all of the type (at the stage)."""
+        wanted = CaseFilter(case_type=self.case_type, stage=self.stage)
+        return self.given or batches.numbers(desk, wanted)
 
 
 def _choosing(command: Callable[..., object]) -> Callable[..., object]:
-    for add in reversed(_chosen):
-        command = add(command)
-    return command
+    """Give a command the options that make a `Chosen`, handed to it as `chosen`."""
 
+    @click.argument("case_type")
+    @click.argument("kind")
+    @click.option("--stage", help="只要这一环节的案件 · cases at this stage only")
+    @click.option("--no", "given", multiple=True, help="只要这些案件 · these cases only")
+    @wraps(command)
+    def chosen(
+        *args: object,
+        case_type: str,
+        kind: str,
+        stage: str | None,
+        given: tuple[str, ...],
+        **others: object,
+    ) -> object:
+        return command(*args, chosen=Chosen(case_type, kind, stage, given), **others)
 
-def _cases(
-    desk: Desk, case_type: str, stage: str | None, given: tuple[str, ...]
-) -> tuple[str, ...]:
-    return given or batches.numbers(desk, CaseFilter(case_type=case_type, stage=stage))
+    return chosen
 
 
 class Counter:
@@ -55,19 +74,16 @@ class Counter:
 @_choosing
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 @click.pass_obj
-def waiting(  # noqa: PLR0913 – which cases and how they are told
+def waiting(
     program: Program,
     *,
-    case_type: str,
-    kind: str,
-    stage: str | None,
-    given: tuple[str, ...],
+    chosen: Chosen,
     as_json: bool,
 ) -> None:
     """等您签名的文书 · documents that wait for your signature."""
     with closing(program.sign_in()) as desk:
-        cases = _cases(desk, case_type, stage, given)
-        found = batches.waiting(desk, cases, NoProgress(), kind)
+        cases = chosen.cases(desk)
+        found = batches.waiting(desk, cases, NoProgress(), chosen.kind)
     if as_json:
         print_json([{"no": one.no, "kind": one.kind.id, "step": one.step} for one in found])
         return
@@ -79,13 +95,10 @@ def waiting(  # noqa: PLR0913 – which cases and how they are told
 @_choosing
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 @click.pass_obj
-def sign_all(  # noqa: PLR0913 – which cases and how they are told
+def sign_all(
     program: Program,
     *,
-    case_type: str,
-    kind: str,
-    stage: str | None,
-    given: tuple[str, ...],
+    chosen: Chosen,
     as_json: bool,
 ) -> int:
     """批量签名：经办人编号首签，审批人复签签发 · sign all that wait for you.
@@ -98,9 +111,9 @@ def sign_all(  # noqa: PLR0913 – which cases and how they are told
     with closing(desk):
         from auditdesk.operations.documents import SigningKey  # noqa: PLC0415 – heavy
 
-        cases = _cases(desk, case_type, stage, given)
-        found = batches.waiting(desk, cases, NoProgress(), kind)
-        wanted = [(one.no, kind) for one in found]
+        cases = chosen.cases(desk)
+        found = batches.waiting(desk, cases, NoProgress(), chosen.kind)
+        wanted = [(one.no, chosen.kind) for one in found]
         key = SigningKey(given_passphrase() or password)
         report, changes = batches.sign(desk, wanted, key, Counter())
     if as_json:
@@ -126,13 +139,10 @@ def _as_json(program: Program, report: BatchReport) -> dict[str, object]:
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="PDF 文件 · PDF file")
 @click.option("--proofs", is_flag=True, help="校样：未签名的预览 · unsigned previews instead")
 @click.pass_obj
-def print_all(  # noqa: PLR0913 – which cases, and where to
+def print_all(
     program: Program,
     *,
-    case_type: str,
-    kind: str,
-    stage: str | None,
-    given: tuple[str, ...],
+    chosen: Chosen,
     out: Path,
     proofs: bool,
 ) -> None:
@@ -144,12 +154,12 @@ def print_all(  # noqa: PLR0913 – which cases, and where to
 
     check_target(out)
     with closing(program.sign_in()) as desk:
-        cases = _cases(desk, case_type, stage, given)
+        cases = chosen.cases(desk)
         if proofs:
-            wanted = tuple((no, kind) for no in cases)
+            wanted = tuple((no, chosen.kind) for no in cases)
             content = printing.proofs(desk, wanted, Counter())
         else:
-            wanted = printing.issued(desk, cases, kind)
+            wanted = printing.issued(desk, cases, chosen.kind)
             content = printing.copies(desk, wanted, Counter())
     write_file(out, content)
     program.say(f"已写出 {len(wanted)} 份：{out}", f"{len(wanted)} documents: {out}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from auditdesk.cli.options import DAY
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.operations import exports
 from auditdesk.util.progress import NoProgress
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from auditdesk.cli.program import Program
 
-_DAY = click.DateTime(["%Y-%m-%d"])
-
 
 @click.group()
 def export() -> None:
@@ -26,8 +25,8 @@ def export() -> None:
 
 
 @export.command()
-@click.option("--from", "first", required=True, type=_DAY, help="首日 · first day accepted")
-@click.option("--to", "last", required=True, type=_DAY, help="末日 · last day accepted")
+@click.option("--from", "first", required=True, type=DAY, help="首日 · first day accepted")
+@click.option("--to", "last", required=True, type=DAY, help="末日 · last day accepted")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="XLSX 文件 · file")
 @click.option("--overwrite", is_flag=True, help="覆盖已有文件 · replace an existing file")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from auditdesk.cli.case_output import period_cells, period_json
+from auditdesk.cli.options import DAY
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.operations import cases, follow_ups
 from auditdesk.operations.words import FOLLOW_UP_GROUPS
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     Deed = Callable[[Desk, int, str], tuple[CaseView, Changes]]
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _NUMBER = click.IntRange(1, 2**53)
 _AHEAD = 36_600
 
@@ -34,7 +34,7 @@ def followup() -> None:
 
 
 @followup.command("list")
-@click.option("--on", "day", type=_DAY, help="按哪一天，默认今天 · as of this day, else today")
+@click.option("--on", "day", type=DAY, help="按哪一天，默认今天 · as of this day, else today")
 @click.option(
     "--within",
     type=click.IntRange(0, _AHEAD),

@@ -11,6 +11,7 @@ import click
 
 from auditdesk.cli.case_output import report_lines, verdict_text
 from auditdesk.cli.files import read_limited
+from auditdesk.cli.options import DAY
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.cli.register_files import hand_out, take_in
 from auditdesk.operations import bodies, register_links, register_rows, registers
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from auditdesk.operations.register_views import RegisterEntry, RegisterEntryView
 
 _YES, _NO = Label("是", "yes"), Label("否", "no")
-_DAY = click.DateTime(["%Y-%m-%d"])
-_ON = click.option("--on", "day", type=_DAY, help="按哪一天，默认今天 · as of this day, else today")
+_ON = click.option("--on", "day", type=DAY, help="按哪一天，默认今天 · as of this day, else today")
 _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditdesk.cli.options import DAY
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.operations import register_files, register_import
 from auditdesk.util.progress import NoProgress
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from auditdesk.operations.register_files import FilePlan
     from auditdesk.operations.register_views import ImportLine, LineState
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _STATES: tuple[LineState, ...] = ("new", "changed", "same", "refused")
 
 
@@ -85,7 +85,7 @@ def _as_json(program: Program, line: ImportLine) -> dict[str, Any]:
 
 @click.command("export")
 @click.argument("register")
-@click.option("--on", "day", type=_DAY, help="哪一天的情况，默认今天 · as it stood on this day")
+@click.option("--on", "day", type=DAY, help="哪一天的情况，默认今天 · as it stood on this day")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="XLSX 文件 · file")
 @click.option("--overwrite", is_flag=True, help="覆盖已有文件 · replace an existing file")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")

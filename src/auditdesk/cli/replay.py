@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from auditdesk.cli.options import DAY
 from auditdesk.cli.output import print_json
 from auditdesk.operations import replay_book, replays
 from auditdesk.operations.words import VERDICTS, word
@@ -20,13 +21,11 @@ if TYPE_CHECKING:
     from auditdesk.cli.program import Program
     from auditdesk.operations.replays import ReplayedCase
 
-_DAY = click.DateTime(["%Y-%m-%d"])
-
 
 @click.command()
 @click.argument("draft", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--from", "first", required=True, type=_DAY, help="首日 · first day accepted")
-@click.option("--to", "last", required=True, type=_DAY, help="末日 · last day accepted")
+@click.option("--from", "first", required=True, type=DAY, help="首日 · first day accepted")
+@click.option("--to", "last", required=True, type=DAY, help="末日 · last day accepted")
 @click.option("--out", type=click.Path(path_type=Path), help="另存 XLSX · save as XLSX, too")
 @click.option("--overwrite", is_flag=True, help="覆盖已有文件 · replace an existing file")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")

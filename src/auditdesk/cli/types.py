@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditdesk.cli.options import DAY
 from auditdesk.cli.output import print_json
 from auditdesk.regulations import lawbook
 from auditdesk.regulations.law_words import STATES
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
     from auditdesk.regulations.lawbook import Entry
     from auditdesk.util.label import Language
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _ON = "只列这一受理日有效的依据 · only what holds for cases accepted on this day"
 
 
 @click.command()
-@click.option("--on", "day", type=_DAY, help=_ON)
+@click.option("--on", "day", type=DAY, help=_ON)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="语言 · language")
 @click.pass_obj
@@ -178,7 +178,7 @@ def _citations(citations: tuple[Citation, ...]) -> list[dict[str, str]]:
 
 
 @click.command()
-@click.option("--on", "day", type=_DAY, help="以这一天为准（默认今天）· as of this day (today)")
+@click.option("--on", "day", type=DAY, help="以这一天为准（默认今天）· as of this day (today)")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="语言 · language")
 @click.pass_obj

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditdesk.exchange.content import Cover, WorkbookSheet
+from auditdesk.exchange.content import WorkbookSheet
 from auditdesk.operations import bodies, rights, viewing
 from auditdesk.operations.changes import Changes
-from auditdesk.operations.checkpoints import checkpoint_text
 from auditdesk.operations.city_sums import Tally
+from auditdesk.operations.covers import cover_of
 from auditdesk.operations.register_files import register_sheet
 from auditdesk.operations.sheet_cells import column_of, computed_cell, data_cell
 from auditdesk.operations.words import STATUSES, VERDICTS, word
@@ -74,23 +74,6 @@ def export_city(  # noqa: PLR0913 – which period, where to, and who watches
     rows = sum(told.rows for sheet, told in written_as if sheet.title in types)
     summary = Label(f"已导出 {rows} 件案件到 {path}", f"{rows} cases exported to {path}")
     return facts, Changes(summary)
-
-
-def cover_of(desk: Desk, first: date, last: date) -> Cover:
-    """The cover of a workbook of the office, for a period."""
-    profile = desk.profile
-    district = desk.library.districts.get(profile.district)
-    return Cover(
-        office=profile.name,
-        district=f"{profile.district} {district.zh}" if district else profile.district,
-        period_from=first,
-        period_to=last,
-        made_by=desk.user.full_name,
-        made_at=desk.now(),
-        lines=(),
-        checkpoint=checkpoint_text(desk.office.journal.last_checkpoint()),
-        sample=profile.sample,
-    )
 
 
 def _sheets(desk: Desk, case_type: CaseType, first: date, last: date) -> list[WorkbookSheet]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from auditdesk.exchange.content import AsTyped, Column, Cover, WorkbookSheet
+from auditdesk.exchange.content import AsTyped, Column, WorkbookSheet
 from auditdesk.operations import register_import, registers, rights
 from auditdesk.operations.changes import Changes
-from auditdesk.operations.checkpoints import checkpoint_text
+from auditdesk.operations.covers import cover_of
 from auditdesk.operations.sheet_cells import column_of, computed_cell, data_cell
 from auditdesk.regulations.values import is_empty
 from auditdesk.util.label import Label
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from auditdesk.domain.declaration import ExportColumn
     from auditdesk.domain.register import Register
-    from auditdesk.exchange.content import Value, WorkbookFacts
+    from auditdesk.exchange.content import Cover, Value, WorkbookFacts
     from auditdesk.exchange.tables import Heading, TextTable
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.register_views import ImportLine, ImportPlan, RegisterEntry
@@ -62,11 +62,10 @@ def export_register(  # noqa: PLR0913 – which register, which day, where to, a
     rights.require_role(desk, "clerk", "supervisor")
     register = desk.library.register(register_id).register
     sheet = register_sheet(desk, register, day)
+    cover = _cover(desk, register, day)
     asked = {"register": register_id, "day": day.isoformat()}
     with desk.office.write("export.register", None, asked) as writer:
-        facts = write_workbook(
-            path, _cover(desk, register, day), [sheet], progress, overwrite=overwrite
-        )
+        facts = write_workbook(path, cover, [sheet], progress, overwrite=overwrite)
         writer.note("rows", facts.sheets[0].rows)
     rows, name = facts.sheets[0].rows, register.label
     summary = Label(
@@ -84,21 +83,7 @@ def register_sheet(desk: Desk, register: Register, day: date) -> WorkbookSheet:
 
 
 def _cover(desk: Desk, register: Register, day: date) -> Cover:
-    profile = desk.profile
-    district = desk.library.districts.get(profile.district)
-    return Cover(
-        office=profile.name,
-        district=f"{profile.district} {district.zh}" if district else profile.district,
-        period_from=day,
-        period_to=day,
-        made_by=desk.user.full_name,
-        made_at=desk.now(),
-        lines=(),
-        checkpoint=checkpoint_text(desk.office.journal.last_checkpoint()),
-        sample=profile.sample,
-        name=register.label.zh,
-        period_name="截至",
-    )
+    return replace(cover_of(desk, day, day), name=register.label.zh, period_name="截至")
 
 
 def _column(register: Register, column: ExportColumn) -> Column:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.exchange.content import Column, WorkbookSheet
-from auditdesk.operations import exports
+from auditdesk.operations.covers import cover_of
 from auditdesk.operations.replays import outcome_text
 from auditdesk.operations.words import STATUSES, TITLE, VERDICTS, word
 
@@ -59,7 +59,7 @@ def save(
     from auditdesk.exchange.workbook import write_workbook  # noqa: PLC0415 – openpyxl is heavy
 
     cover = replace(
-        exports.cover_of(desk, replay.first, replay.last),
+        cover_of(desk, replay.first, replay.last),
         name="依据试算",
         period_name="受理日期",
         lines=(("草案", replay.draft), ("结果", replay.summary.zh)),

@@ -70,7 +70,7 @@ DOCUMENT_STATES: Mapping[str, Label] = {
 }
 JOURNAL_KINDS: Mapping[str, Label] = {
     "office.create": Label("建立办公单元", "office made"),
-    "office.recover": Label("用恢复密钥重设密码", "password reset by recovery key"),
+    "user.recover": Label("用恢复密钥重设密码", "password reset by recovery key"),
     "authority.create": Label("建立证书机构", "certificate authority made"),
     "user.add": Label("新增用户", "account added"),
     "user.active": Label("启用或停用用户", "account enabled or disabled"),
