@@ -113,8 +113,9 @@ def _spoil(case, length):
 
 
 @cache
-def filled(kind, length="short"):
-    """The words of a paper."""
+def filled(kind, length="short", *, unnamed=False):
+    """The words of a paper; `unnamed`: by an office without any settings."""
+    settings = {} if unnamed else profile().settings
     law, read = library().law(kind.case_type), read_case(case_of(kind, length), library())
     report = judge(read, law, shipped_calendar())
     more = {
@@ -125,7 +126,7 @@ def filled(kind, length="short"):
         "opinion.reason": _LONG_TEXT if length == "long" else "所报材料与规定不符。",
     }
     opinions = OPINIONS * (9 if length == "long" else 1)
-    subject = Subject(law, read, report, {}, more, opinions)
+    subject = Subject(law, read, report, settings, more, opinions)
     template = law.case_type.document(kind.id).template
     return fill_template(template, library().template(kind.case_type, template), subject)
 

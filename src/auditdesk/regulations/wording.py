@@ -103,7 +103,7 @@ class Wording:
         if kind == "computed" and rest:
             return self._computed(rest, form)
         if rest:
-            text = self._other.get(name, "")
+            text = self._other.get(name, "") or _UNNAMED.get(name, "")
             if not text:
                 raise MissingValueError(self.label(name))
             return text
@@ -194,6 +194,8 @@ class Wording:
         return labels[0] if labels else name
 
 
+# What a paper calls those whom an office's settings do not name.
+_UNNAMED = {"office.review_body": "行政复议机关", "office.court": "有管辖权的人民法院"}
 _OTHER_LABELS = {
     "opinion.reason": Label("决定理由", "reason of the decision"),
     "office.government": Label("批准机关名称（设置）", "name of the deciding body (settings)"),

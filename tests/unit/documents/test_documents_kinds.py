@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from auditdesk.documents.content import Letter, Sheet
-from paper_kinds import LENGTHS, content, kinds, pdf
+from paper_kinds import LENGTHS, content, filled, kinds, pdf
 from paper_samples import RARE_NAME
 
 MM = 72 / 25.4
@@ -34,6 +34,35 @@ def named(paper):
 every_paper = pytest.mark.parametrize("paper", PAPERS, ids=named)
 every_letter = pytest.mark.parametrize("paper", LETTERS, ids=named)
 every_sheet = pytest.mark.parametrize("paper", SHEETS, ids=named)
+
+
+REMEDIES = [kind for kind in kinds() if kind.id in {"refusal", "no_recommendation", "revocation"}]
+
+
+def written(bytes_of_pdf):
+    """A paper's words as a reader copies them, without lines and pages."""
+    found = pypdfium2.PdfDocument(bytes_of_pdf)
+    text = "".join(page.get_textpage().get_text_range() for page in found)
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("kind", REMEDIES, ids=str)
+def test_a_refusal_names_who_reviews_it_and_which_court_hears_it(kind):
+    told = written(pdf(kind))
+    assert "六十日内依法向济南市人民政府申请行政复议" in told
+    assert "六个月内依法向济南市中级人民法院提起行政诉讼" in told
+
+
+@pytest.mark.parametrize("kind", REMEDIES, ids=str)
+def test_where_the_settings_do_not_name_them_a_refusal_still_tells_the_remedies(kind):
+    told = "".join(text for _, text in filled(kind, unnamed=True).paragraphs)
+    assert "六十日内依法向行政复议机关申请行政复议" in told
+    assert "六个月内依法向有管辖权的人民法院提起行政诉讼" in told
+
+
+def test_every_case_type_has_a_paper_that_tells_the_remedies():
+    assert len(REMEDIES) == 7
+    assert {kind.case_type for kind in REMEDIES} == {kind.case_type for kind in kinds()}
 
 
 @cache

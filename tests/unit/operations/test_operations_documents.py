@@ -9,10 +9,12 @@ from io import BytesIO
 
 import pdfplumber
 import pytest
+from pypdfium2 import PdfDocument
 
 from auditdesk.operations import cases, documents, offices, people, reviews
 from auditdesk.operations.documents import SigningKey
 from auditdesk.operations.reviews import Reasons
+from auditdesk.operations.settings import put_settings
 from auditdesk.operations.verification import verify_bytes, verify_file
 from auditdesk.util.faults import RefusedError, UnusableInputError
 from desk_samples import PASSWORD, save, to_approval, to_decision
@@ -219,6 +221,8 @@ def test_a_notice_says_what_was_ticked(at_desk, entered, tmp_path):
 
 
 def test_a_refusal_states_the_reason(at_desk, entered):
+    named = {"review_body": "样例市人民政府", "court": "样例区人民法院"}
+    put_settings(at_desk("admin"), named)
     view = to_decision(at_desk, entered())
     desk = at_desk("wang")
     view, _ = reviews.refuse(desk, view.no, view.record.version, Reasons("不符合规划"))
@@ -226,6 +230,11 @@ def test_a_refusal_states_the_reason(at_desk, entered):
     made, pdf, _ = documents.countersign(at_desk("wang"), view.no, "refusal", KEY)
     assert made.state == "issued"
     assert verify_bytes(pdf).good
+    told = "".join(page.get_textpage().get_text_range() for page in PdfDocument(pdf))
+    told = "".join(told.split())
+    assert "决定理由：不符合规划" in told
+    assert "依法向样例市人民政府申请行政复议" in told
+    assert "依法向样例区人民法院提起行政诉讼" in told
 
 
 def test_the_preview_is_neither_numbered_nor_signed(at_desk, entered):
