@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from auditdesk.documents import grid
@@ -45,7 +46,8 @@ class Closing:
     foot: tuple[Item, ...]
 
 
-def paragraph_rows(kind: ParagraphKind, text: str, fonts: Fonts) -> list[Row]:
+@lru_cache(maxsize=512)  # of hundreds of papers most paragraphs are alike
+def paragraph_rows(kind: ParagraphKind, text: str, fonts: Fonts) -> tuple[Row, ...]:
     """The lines of one paragraph, indented two characters."""
     how = grid_face(fonts, STYLES.get(kind, "fangsong"))
     rows = []
@@ -56,13 +58,13 @@ def paragraph_rows(kind: ParagraphKind, text: str, fonts: Fonts) -> list[Row]:
     return _kept(rows, heading=kind.startswith("heading"))
 
 
-def _kept(rows: list[Row], *, heading: bool) -> list[Row]:
+def _kept(rows: list[Row], *, heading: bool) -> tuple[Row, ...]:
     """No page begins or ends with a single line of a paragraph, or ends with a heading."""
     last = len(rows) - 1
-    return [
+    return tuple(
         replace(row, keep_with_next=heading or (number < last and number in {0, last - 1}))
         for number, row in enumerate(rows)
-    ]
+    )
 
 
 def fill_pages(
@@ -141,4 +143,4 @@ def _take_from(page: list[list[Row]]) -> list[list[Row]]:
 def _place(page: Page, groups: list[list[Row]], start: int) -> None:
     for number, row in enumerate((row for group in groups for row in group), start):
         baseline = grid.row_baseline(number)
-        page.add(*(replace(item, y=item.y + baseline) for item in row.items))
+        page.add(*(item.raised(baseline) for item in row.items))

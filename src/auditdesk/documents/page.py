@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.rl_accel import fp_str
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary
 from reportlab.pdfgen.canvas import Canvas
@@ -15,10 +16,14 @@ from reportlab.pdfgen.canvas import Canvas
 from auditdesk.documents import grid
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from auditdesk.documents.fonts import Fonts, Style
     from auditdesk.documents.grid import Box
 
 Colour = tuple[float, float, float]
+_Coded = tuple[float, str]  # how far along the line a run begins, and its operators
+_AT_ORIGIN = "BT 1 0 0 1 0 0 Tm "
 Size = tuple[float, float]
 
 
@@ -33,6 +38,11 @@ class Text:
     size: float
     spacing: float = 0.0
     colour: Colour = grid.BLACK
+
+    def raised(self, rise: float) -> Text:
+        """The same text, higher up by so many points."""
+        y = self.y + rise
+        return Text(self.x, y, self.text, self.style, self.size, self.spacing, self.colour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +158,7 @@ class _Painter:
         self._canvas = canvas
         self._fonts = fonts
         self.places: dict[str, PDFArray] = {}
+        self._known: dict[tuple[object, ...], tuple[_Coded, ...]] = {}
 
     def paint(self, item: Item) -> None:
         match item:
@@ -169,13 +180,28 @@ class _Painter:
                 self._place(item)
 
     def _text(self, item: Text) -> None:
-        self._canvas.setFillColorRGB(*item.colour)
-        x = item.x
+        for along, code in self._coded(item):
+            place = fp_str(item.x + along, item.y)
+            self._canvas.addLiteral(f"BT 1 0 0 1 {place} Tm {code}")
+
+    def _coded(self, item: Text) -> tuple[_Coded, ...]:
+        """A text's runs; most of a paper's words stand in all the others of its kind, too."""
+        words = (item.text, item.style, item.size, item.spacing, item.colour)
+        if words not in self._known:
+            self._known[words] = tuple(self._runs(item))
+        return self._known[words]
+
+    def _runs(self, item: Text) -> Iterator[_Coded]:
+        along = 0.0
         for run in self._fonts.runs(item.style, item.text):
-            self._canvas.setFont(run.face, item.size)
-            self._canvas.drawString(x, item.y, run.text, charSpace=item.spacing)
-            x += self._fonts.width(item.style, run.text) * item.size
-            x += item.spacing * len(run.text)
+            text = self._canvas.beginText()
+            text.setFont(run.face, item.size)
+            text.setFillColorRGB(*item.colour)
+            text.setCharSpace(item.spacing)
+            text.textOut(run.text)
+            yield along, str(text.getCode()).removeprefix(_AT_ORIGIN)
+            along += self._fonts.width(item.style, run.text) * item.size
+            along += item.spacing * len(run.text)
 
     def _stroke(self, item: Stroke) -> None:
         self._canvas.setStrokeColorRGB(*item.colour)

@@ -50,6 +50,8 @@ class Face:
 
     def width(self, text: str) -> float:
         """Width of a text on one line."""
+        if len(text) == 1 and not text.isspace():
+            return self.measure(text)
         return sum(line.width for line in self.break_lines(text, float("inf")))
 
 

@@ -143,8 +143,9 @@ def paper(case: Situation, kind: DocumentKind) -> Paper:
         UnusableInputError: the template is broken, or the case lacks a value that it needs.
     """
     opinion = _basis(case, kind)
-    case_file, report = case.case_file, case.report
-    if opinion is not None:
+    if opinion is None:
+        case_file, report = case.case_file, case.report
+    else:
         case_file = bodies.case_file_from_json(opinion.extra["case"])
         report = kept.read_report(opinion.extra["report"], opinion.extra.get("english"))
     subject = Subject(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from auditdesk.domain.declaration import StageKind
@@ -12,6 +13,8 @@ from auditdesk.regulations.values import read_values
 from auditdesk.util.faults import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from auditdesk.domain.case import CaseFile
     from auditdesk.domain.declaration import CaseType, Route, Stage
     from auditdesk.domain.report import CheckReport
@@ -33,8 +36,8 @@ class Situation:
     """One case with its law, its facts, what was decided so far, and by whom.
 
     Attributes:
+        judge: gives `report`, and works it out once; papers of what was decided need none.
         entries: the journal's entries about the case, oldest first.
-        report: the judgement at the case's stage; of a case that is over, the one kept then.
     """
 
     desk: Desk
@@ -44,9 +47,14 @@ class Situation:
     case_file: CaseFile
     values: Values
     route: Route
-    report: CheckReport
+    judge: Callable[[], CheckReport]
     opinions: tuple[Opinion, ...]
     entries: tuple[JournalEntry, ...]
+
+    @property
+    def report(self) -> CheckReport:
+        """The judgement at the case's stage; of a case that is over, the one kept then."""
+        return self.judge()
 
     @property
     def case_type(self) -> CaseType:
@@ -115,7 +123,7 @@ def situation(desk: Desk, no: str) -> Situation:
         case_file=case_file,
         values=values,
         route=own_route(law.case_type, values, record.stage),
-        report=_report(desk, record, law, case_file, opinions),
+        judge=cache(partial(_report, desk, record, law, case_file, opinions)),
         opinions=opinions,
         entries=entries_of(desk, no),
     )

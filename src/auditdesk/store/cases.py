@@ -235,7 +235,7 @@ def opinion_out(row: Row) -> Opinion:
         full_name=row["full_name"],
         at=codec.moment_out(row["at"]),
         reason=row["reason"],
-        extra=codec.json_out(row["extra"]),
+        extra=codec.ReadLater(row["extra"]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -70,6 +71,34 @@ def _refuse_float(text: str) -> None:
 def json_out(text: str) -> Any:
     """A value from its JSON text."""
     return json.loads(text)
+
+
+class ReadLater(Mapping[str, Any]):
+    """A JSON object that is read when somebody first looks into it; most are only counted."""
+
+    __slots__ = ("_text", "_value")
+
+    def __init__(self, text: str) -> None:
+        """Keep the text; it has to be that of an object."""
+        self._text = text
+        self._value: Mapping[str, Any] | None = None
+
+    def __getitem__(self, name: str) -> Any:
+        """What stands under a name."""
+        return self._read()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        """How many names there are."""
+        return len(self._read())
+
+    def _read(self) -> Mapping[str, Any]:
+        if self._value is None:
+            self._value = json_out(self._text)
+        return self._value
 
 
 def canonical(value: Any) -> bytes:

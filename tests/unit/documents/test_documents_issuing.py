@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from auditdesk.documents.issuing import Draft, prepared, print_file, render
+from auditdesk.documents.preview import page_count, render_page
 from auditdesk.documents.workshop import Workshop, finished
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.paths import shipped
@@ -42,6 +43,20 @@ def test_a_process_that_ended_is_noticed():
         process.join()
         pages = workshop.prepare(DRAFT)
         assert pages is None or finished(pages) is None
+
+
+def test_in_a_file_to_print_every_page_looks_as_in_its_own_paper():
+    """Words that stand in several papers are set once, and stand in each at its own place."""
+    papers = (LETTER, replace(LETTER, title="批复", paragraphs=LETTER.paragraphs[1:]), SHEET)
+    whole = print_file(papers, fonts(), "批复")
+    at = 0
+    for paper in papers:
+        own = render(paper, fonts())
+        count = page_count(own)
+        for index in range(count):
+            assert render_page(whole, at + index, 72) == render_page(own, index, 72)
+        at += count + count % 2
+    assert at == page_count(whole)
 
 
 def test_a_file_to_print_holds_every_paper_on_sheets_of_its_own():

@@ -26,6 +26,14 @@ def test_json_comes_back_as_plain_values():
     assert codec.json_out(codec.json_in(value)) == {"名": ["甲", 1, True, None, {"a": []}]}
 
 
+def test_an_object_that_is_read_later_is_what_its_text_says():
+    later = codec.ReadLater(codec.json_in({"report": {"verdict": "pass"}, "reasons": []}))
+    assert later == {"report": {"verdict": "pass"}, "reasons": []}
+    assert (len(later), set(later)) == (2, {"reasons", "report"})
+    assert later["report"] is later["report"]  # read once
+    assert later.get("english") is None
+
+
 @pytest.mark.parametrize(
     "bad", [1.5, Decimal("1.5"), float("nan"), [b"x"], {"a": {1}}, {"a": 1e300}]
 )
