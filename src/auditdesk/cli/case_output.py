@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from auditdesk.operations.problems import problems
+from auditdesk.operations.problems import notices, problems
 from auditdesk.operations.words import ACTIONS, DOCUMENT_STATES, STATUSES, TITLE, VERDICTS, word
 from auditdesk.util.label import Label
 
@@ -71,10 +71,10 @@ def _row_cells(program: Program, row: CaseRow) -> tuple[str, ...]:
 
 
 def report_lines(program: Program, case_type: CaseType, report: CheckReport) -> Iterator[str]:
-    """The verdict and everything that is wrong."""
+    """The verdict, everything that is wrong, and what is to be noted."""
     stage = program.text(case_type.stage(report.stage).label)
     yield f"{verdict_text(program, report.verdict)} · {stage}"
-    for problem in problems(case_type, report):
+    for problem in (*problems(case_type, report), *notices(report)):
         yield f"  {program.text(problem)}"
 
 

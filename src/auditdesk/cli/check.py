@@ -12,6 +12,7 @@ from auditdesk.regulations.casefile import LARGEST_FILE, parse_case
 from auditdesk.regulations.judge import judge
 from auditdesk.regulations.shipped import shipped_calendar
 from auditdesk.util.faults import Fault, UnusableInputError
+from auditdesk.util.os_reasons import os_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,8 +91,9 @@ def _read(file: str) -> bytes:
         with click.open_file(file, "rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
+        why = os_reason(error)
         raise UnusableInputError(
-            f"无法读取文件：{error.strerror}。", f"The file cannot be read: {error.strerror}."
+            f"无法读取文件：{why.zh}。", f"The file cannot be read: {why.en}."
         ) from None
     if not isinstance(content, bytes):
         raise TypeError(type(content))

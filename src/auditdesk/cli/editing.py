@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditdesk.cli.case_output import verdict_text
 from auditdesk.cli.files import pairs, read_limited
 from auditdesk.domain.declaration import FieldKind
 from auditdesk.operations import cases
+from auditdesk.operations.problems import invalid
 from auditdesk.regulations.casefile import LARGEST_FILE, parse_case
 from auditdesk.util.faults import UnusableInputError
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program
     from auditdesk.domain.declaration import CaseType, Field
+    from auditdesk.operations.changes import Changes
+    from auditdesk.operations.views import CaseView
 
 _WORDS = {"true": True, "false": False, "是": True, "否": False}
 
@@ -37,7 +41,7 @@ def edit(program: Program, no: str, file: Path) -> None:
                 f"{file} 的事项是 {case_file.case_type}，案件 {no} 是 {view.record.case_type}。",
                 f"{file} is a {case_file.case_type}, case {no} is a {view.record.case_type}.",
             )
-        _, changes = cases.save_case(
+        saved, changes = cases.save_case(
             desk,
             no,
             view.record.version,
@@ -45,7 +49,7 @@ def edit(program: Program, no: str, file: Path) -> None:
             materials=case_file.materials,
             accepted_on=case_file.accepted_on,
         )
-    click.echo(program.text(changes.summary))
+    _tell(program, saved, changes)
 
 
 @click.command("set")
@@ -68,8 +72,17 @@ def set_(program: Program, no: str, given: tuple[str, ...]) -> None:
                 data[name] = _typed(known[name], text)
             else:
                 materials[_material(view.case_type, name)] = text
-        _, changes = cases.save_case(desk, no, view.record.version, data=data, materials=materials)
-    click.echo(program.text(changes.summary))
+        saved, changes = cases.save_case(
+            desk, no, view.record.version, data=data, materials=materials
+        )
+    _tell(program, saved, changes)
+
+
+def _tell(program: Program, saved: CaseView, changes: Changes) -> None:
+    """That it is saved, its verdict, and what of it cannot be used as it stands."""
+    click.echo(f"{program.text(changes.summary)} · {verdict_text(program, saved.report.verdict)}")
+    for problem in invalid(saved.case_type, saved.report):
+        click.echo(f"  {program.text(problem)}")
 
 
 def _material(case_type: CaseType, name: str) -> str:

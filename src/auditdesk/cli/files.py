@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditdesk.util.faults import UnusableInputError
+from auditdesk.util.os_reasons import os_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +21,9 @@ def read_limited(path: Path, limit: int) -> bytes:
         with path.open("rb") as file:
             return file.read(limit + 1)
     except OSError as error:
+        why = os_reason(error)
         raise UnusableInputError(
-            f"读不了文件 {path}：{error.strerror}。", f"{path} cannot be read: {error.strerror}."
+            f"读不了文件 {path}：{why.zh}。", f"{path} cannot be read: {why.en}."
         ) from error
     except ValueError as error:
         raise UnusableInputError(

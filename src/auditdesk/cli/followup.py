@@ -70,6 +70,10 @@ def list_(  # noqa: PLR0913 – which day, how far, whose
         for group, row in rows:
             print_json(_row_json(program, group, row))
         return
+    if not rows:
+        program.say(
+            "没有已过期、期限内或即将开始的期限", "Nothing is overdue, running or coming up"
+        )
     print_rows(_cells(program, group, row) for group, row in rows)
     if any(page.next_key is not None for page in found.values()):
         program.say("… 还有更多，用 --limit 放宽", "… there are more; raise --limit")

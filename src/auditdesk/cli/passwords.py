@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from auditdesk.util.faults import UnusableInputError
+from auditdesk.util.label import Label
+from auditdesk.util.os_reasons import os_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,9 +86,9 @@ def _from_file(file: Path) -> str:
         with file.open(encoding="utf-8") as lines:
             password = lines.readline(_LONGEST).rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as problem:
+        why = _reason(problem)
         raise UnusableInputError(
-            f"读不了密码文件 {file}：{_reason(problem)}",
-            f"The password file {file} cannot be read: {_reason(problem)}",
+            f"读不了密码文件 {file}：{why.zh}", f"The password file {file} cannot be read: {why.en}"
         ) from problem
     if not password:
         raise UnusableInputError(
@@ -96,7 +98,7 @@ def _from_file(file: Path) -> str:
     return password
 
 
-def _reason(problem: OSError | UnicodeDecodeError) -> str:
+def _reason(problem: OSError | UnicodeDecodeError) -> Label:
     if isinstance(problem, OSError):
-        return problem.strerror or type(problem).__name__
-    return "UTF-8?"
+        return os_reason(problem)
+    return Label("不是 UTF-8 文字", "it is no UTF-8 text")

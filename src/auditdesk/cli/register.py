@@ -15,6 +15,8 @@ from auditdesk.cli.options import DAY
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.cli.register_files import hand_out, take_in
 from auditdesk.operations import bodies, register_links, register_rows, registers
+from auditdesk.operations.problems import invalid
+from auditdesk.operations.words import SEVERITIES
 from auditdesk.regulations.casefile import LARGEST_FILE, json_object
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.label import Label
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.register_views import RegisterEntry, RegisterEntryView
 
+_CHECK = Label("审查", "Check")
 _YES, _NO = Label("是", "yes"), Label("否", "no")
 _ON = click.option("--on", "day", type=DAY, help="按哪一天，默认今天 · as of this day, else today")
 _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
@@ -73,9 +76,13 @@ def _table(
     program: Program, register: Register, entries: tuple[RegisterEntry, ...]
 ) -> Iterator[tuple[str, ...]]:
     columns = [column for column in register.columns if column.id in register.listed]
-    yield tuple(program.text(column.label) for column in columns)
+    yield (program.text(_CHECK), *(program.text(column.label) for column in columns))
     for entry in entries:
-        yield tuple(_cell(program, register, c.source, entry.value(c.source)) for c in columns)
+        noted = program.text(SEVERITIES["notice"]) if entry.noted else None
+        yield (
+            noted or verdict_text(program, entry.report.verdict),
+            *(_cell(program, register, c.source, entry.value(c.source)) for c in columns),
+        )
 
 
 def _cell(program: Program, register: Register, source: str, value: Any) -> str:
@@ -258,6 +265,8 @@ def _set_one(  # noqa: PLR0913 – which row, from where, and how it is told
         return
     verdict = verdict_text(program, view.entry.report.verdict)
     click.echo(f"{program.text(changes.summary)} · {verdict}")
+    for problem in invalid(register.row, view.entry.report):
+        click.echo(f"  {program.text(problem)}")
     for name in unknown:
         program.say(
             f"  i {file}：台账没有此字段，未保存：{name}",

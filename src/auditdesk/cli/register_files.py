@@ -11,6 +11,7 @@ import click
 from auditdesk.cli.options import DAY
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.operations import register_files, register_import
+from auditdesk.operations.words import IMPORT_STATES
 from auditdesk.util.progress import NoProgress
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ def _print_plan(program: Program, found: FilePlan, *, as_json: bool) -> None:
         lines = [_as_json(program, line) for line in found.plan.lines]
         print_json({"file": str(found.path), "sheet": found.table.sheet, "lines": lines})
         return
-    print_rows((state, str(found.plan.count(state))) for state in _STATES)
+    print_rows(
+        (program.text(IMPORT_STATES[state]), str(found.plan.count(state))) for state in _STATES
+    )
     for line in found.plan.refused:
         reasons = "; ".join(program.text(reason) for reason in line.reasons)
         click.echo(f"{line.number}\t{line.code}\t{reasons}", err=True)

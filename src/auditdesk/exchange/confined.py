@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditdesk.util.faults import Fault, UnusableInputError
 from auditdesk.util.label import Label
+from auditdesk.util.os_reasons import os_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -170,8 +171,8 @@ def main(arguments: list[str]) -> int:
     except Fault as fault:
         _say({"refused": [fault.message.zh, fault.message.en]})
     except OSError as error:
-        reason = error.strerror or str(error)
-        _say({"refused": [f"文件读不出来：{reason}。", f"The file cannot be read: {reason}."]})
+        why = os_reason(error)
+        _say({"refused": [f"文件读不出来：{why.zh}。", f"The file cannot be read: {why.en}."]})
     except MemoryError:
         return _OUT_OF_MEMORY  # no memory to say so with
     _say({"end": True})

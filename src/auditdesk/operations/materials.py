@@ -11,6 +11,7 @@ from auditdesk.operations.columns import columns
 from auditdesk.operations.situation import situation
 from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.label import Label
+from auditdesk.util.os_reasons import os_reason
 from auditdesk.util.progress import NoProgress
 
 if TYPE_CHECKING:
@@ -105,8 +106,9 @@ def _media_type(path: Path) -> str:
         with path.open("rb") as file:
             head = file.read(16)
     except OSError as error:
+        why = os_reason(error)
         raise UnusableInputError(
-            f"读不了文件 {path}：{error.strerror}", f"{path} cannot be read: {error.strerror}"
+            f"读不了文件 {path}：{why.zh}", f"{path} cannot be read: {why.en}"
         ) from error
     for beginning, media_type in _KINDS:
         if head.startswith(beginning):

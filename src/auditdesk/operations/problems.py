@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditdesk.domain.declaration import Severity
-from auditdesk.domain.report import Outcome
+from auditdesk.domain.report import Outcome, Verdict
 from auditdesk.operations.words import SEVERITIES, VERDICTS
 from auditdesk.util.label import Label
 
@@ -20,7 +20,20 @@ _HOLDING_UP = frozenset({Outcome.FAIL, Outcome.UNKNOWN})
 
 def problems(case_type: CaseType, report: CheckReport) -> tuple[Label, ...]:
     """Everything that keeps the verdict from being `pass`, a sentence each."""
-    return (*_invalid(case_type, report), *_rules(case_type, report), *_lacking(case_type, report))
+    return (*invalid(case_type, report), *_rules(case_type, report), *_lacking(case_type, report))
+
+
+def notices(report: CheckReport) -> tuple[Label, ...]:
+    """What the reader's attention is drawn to, a sentence each; it holds nothing up.
+
+    Without the rules' titles: those say what would be in order.
+    """
+    word = SEVERITIES[str(Severity.NOTICE)]
+    return tuple(
+        Label(f"[{word.zh}] {finding.message.zh}", f"[{word.en}] {finding.message.en}")
+        for finding in report.findings
+        if finding.outcome is Outcome.FAIL and finding.severity is Severity.NOTICE
+    )
 
 
 def _rules(case_type: CaseType, report: CheckReport) -> Iterator[Label]:
@@ -33,12 +46,13 @@ def _rules(case_type: CaseType, report: CheckReport) -> Iterator[Label]:
             )
 
 
-def _invalid(case_type: CaseType, report: CheckReport) -> Iterator[Label]:
-    for invalid in report.invalid_fields:
-        label = field_label(case_type, invalid.field)
+def invalid(case_type: CaseType, report: CheckReport) -> Iterator[Label]:
+    """What was entered and cannot be used, a sentence each."""
+    for wrong in report.invalid_fields:
+        label = field_label(case_type, wrong.field)
         yield Label(
-            f"[填写有误] {label.zh}：{invalid.reason.zh}",
-            f"[invalid] {label.en}: {invalid.reason.en}",
+            f"[填写有误] {label.zh}：{wrong.reason.zh}",
+            f"[invalid] {label.en}: {wrong.reason.en}",
         )
 
 
@@ -74,6 +88,11 @@ def falls_short(case_type: CaseType, report: CheckReport) -> Label:
     word = VERDICTS[str(report.verdict)]
     zh = "".join(f"\n  {p.zh}" for p in found)
     en = "".join(f"\n  {p.en}" for p in found)
+    if report.verdict is Verdict.JUSTIFY:
+        return Label(
+            f"审查结论为“{word.zh}”，须先逐条填写说明，才能提交：{zh}",
+            f"The verdict is {word.en}; write down a justification of each finding first:{en}",
+        )
     return Label(
         f"审查结论为“{word.zh}”，不能提交，请先改正：{zh}",
         f"The verdict is {word.en}; the case cannot be handed on. Put this right first:{en}",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from auditdesk.domain.report import Outcome, Verdict
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
@@ -50,6 +52,13 @@ class RegisterEntry:
         """What a column (`data.x`, `computed.x`) shows of the row; None where it is empty."""
         kind, _, name = source.partition(".")
         return (self.data if kind == "data" else self.computed).get(name)
+
+    @property
+    def noted(self) -> bool:
+        """Whether nothing is wrong with the row, but something is to be noted (it is overdue)."""
+        return self.report.verdict is Verdict.PASS and any(
+            finding.outcome is Outcome.FAIL for finding in self.report.findings
+        )
 
 
 @dataclass(frozen=True, slots=True)

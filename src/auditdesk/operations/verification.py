@@ -11,6 +11,7 @@ from auditdesk.operations.settings import AUTHORITY_CERTIFICATE, STAMP_CERTIFICA
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.hashing import sha256_hex
 from auditdesk.util.label import Label
+from auditdesk.util.os_reasons import os_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,8 +148,9 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
+        why = os_reason(error)
         raise UnusableInputError(
-            f"读不了文件 {path}：{error.strerror}", f"{path} cannot be read: {error.strerror}"
+            f"读不了文件 {path}：{why.zh}", f"{path} cannot be read: {why.en}"
         ) from error
     if len(content) > LARGEST_FILE:
         raise UnusableInputError(

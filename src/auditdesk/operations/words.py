@@ -51,6 +51,12 @@ FOLLOW_UP_STATES: Mapping[str, Label] = {
     "settled": Label("已了结", "settled"),
     "dropped": Label("不再适用", "no longer running"),
 }
+IMPORT_STATES: Mapping[str, Label] = {
+    "new": Label("新增", "new"),
+    "changed": Label("变更", "changed"),
+    "same": Label("相同", "same"),
+    "refused": Label("不收", "refused"),
+}
 FOLLOW_UP_GROUPS: Mapping[str, Label] = {
     "overdue": Label("已过期", "overdue"),
     "due": Label("期限内", "running"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from dataclasses import replace
 from fractions import Fraction
@@ -43,7 +44,7 @@ class PackError(Exception):
     """A pack that cannot be used: which file, which key, why.
 
     Whoever keeps an office writes its regulations: what may go wrong there is also said in
-    Chinese (`zh`); what only the form of a file shows stays in the words of its checker.
+    Chinese (`zh`); rare problems of a file's form stay in the words of its checker.
     """
 
     def __init__(self, file: str, key: str, reason: str, zh: str = "") -> None:
@@ -65,6 +66,23 @@ class PackError(Exception):
         return PackError(file, self.key, self.reason, self.zh)
 
 
+_TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
+_TOML_ENDS_EARLY = "不是有效的 TOML（文件末尾不完整）"
+_FORM_ZH = {
+    "missing": "缺少此项",
+    "extra_forbidden": "没有这一项，请核对拼写",
+    "list_type": "应为列表",
+    "tuple_type": "应为列表",
+    "dict_type": "应为一组键和值",
+    "model_type": "应为一组键和值",
+    "model_attributes_type": "应为一组键和值",
+    "string_type": "应为文字",
+    "int_type": "应为整数",
+    "bool_type": "应为 true 或 false",
+    "date_type": "应为 2026-03-01 这样的日期",
+}  # kind of a problem of pydantic's to its sentence; the rest is told in English
+
+
 def read_toml(file: str, text: str) -> dict[str, Any]:
     """A TOML text as a dictionary.
 
@@ -74,7 +92,9 @@ def read_toml(file: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise PackError(file, "-", str(error)) from None
+        place = _TOML_PLACE.search(str(error))
+        zh = f"不是有效的 TOML（第 {place[1]} 行第 {place[2]} 列）" if place else _TOML_ENDS_EARLY
+        raise PackError(file, "-", str(error), zh) from None
 
 
 def validated(model: type[_Model], file: str, content: Mapping[str, Any]) -> _Model:
@@ -88,7 +108,7 @@ def validated(model: type[_Model], file: str, content: Mapping[str, Any]) -> _Mo
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         key = _key(first["loc"], content)
-        raise PackError(file, key, str(first["msg"])) from None
+        raise PackError(file, key, str(first["msg"]), _FORM_ZH.get(first["type"], "")) from None
 
 
 def _key(location: tuple[int | str, ...], content: Any) -> str:

@@ -289,8 +289,9 @@ def _boolean(_field: Field, raw: Any) -> bool:
 
 def _choice(field: Field, raw: Any) -> str:
     if not isinstance(raw, str) or field.choice_label(raw) is None:
-        allowed = "、".join(choice.id for choice in field.choices)
-        raise ValueProblemError(f"应为 {allowed} 之一", f"must be one of {allowed}")
+        zh = "、".join(f"{choice.id} {choice.label.zh}" for choice in field.choices)
+        en = ", ".join(f"{choice.id} {choice.label.en}" for choice in field.choices)
+        raise ValueProblemError(f"应为 {zh} 之一", f"must be one of {en}")
     return raw
 
 

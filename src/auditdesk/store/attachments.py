@@ -19,6 +19,7 @@ from auditdesk.store.crypto import CHUNK_BYTES, SealError, decrypt_content, encr
 from auditdesk.store.records import Attachment, KeptContent
 from auditdesk.util.atomic import disk_fault, fsync_folder, put_in_place, temporary_file
 from auditdesk.util.faults import RefusedError, UnusableInputError
+from auditdesk.util.os_reasons import os_reason
 from auditdesk.util.progress import NoProgress
 
 if TYPE_CHECKING:
@@ -242,9 +243,10 @@ def _reading(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        why = os_reason(error)
         raise UnusableInputError(
-            f"无法读取文件 {path}（{error.strerror}）。请检查文件是否存在、是否被其他程序占用。",
-            f"The file {path} cannot be read ({error.strerror}). Check whether it exists and is"
+            f"无法读取文件 {path}（{why.zh}）。请检查文件是否存在、是否被其他程序占用。",
+            f"The file {path} cannot be read ({why.en}). Check whether it exists and is"
             " not in use by another program.",
         ) from error
 

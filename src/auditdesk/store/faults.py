@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from auditdesk.util.faults import OfficeFaultError, RefusedError
+from auditdesk.util.os_reasons import os_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,9 +74,10 @@ def file_damaged(path: Path) -> OfficeFaultError:
 
 def file_unreadable(path: Path, error: OSError) -> OfficeFaultError:
     """A file of the office that the system will not read."""
+    why = os_reason(error)
     return OfficeFaultError(
-        f"无法读取 {path.name}（{error.strerror}）。请检查磁盘和访问权限后重试。",
-        f"{path.name} cannot be read ({error.strerror}). Check the disk and the permissions,"
+        f"无法读取 {path.name}（{why.zh}）。请检查磁盘和访问权限后重试。",
+        f"{path.name} cannot be read ({why.en}). Check the disk and the permissions,"
         " then try again.",
     )
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from auditdesk.util.faults import OfficeFaultError
+from auditdesk.util.os_reasons import os_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +106,8 @@ def disk_fault(error: OSError, path: Path) -> OfficeFaultError:
             f"找不到要写入的文件夹：{path.parent}。请检查磁盘或U盘是否已连接。",
             f"The folder {path.parent} is missing. Check whether its disk or stick is connected.",
         )
+    why = os_reason(error)
     return OfficeFaultError(
-        f"写入 {path} 时磁盘出错（{error.strerror}）。请检查磁盘后重试。",
-        f"The disk failed while writing {path} ({error.strerror}). Check the disk and try again.",
+        f"写入 {path} 时磁盘出错（{why.zh}）。请检查磁盘后重试。",
+        f"The disk failed while writing {path} ({why.en}). Check the disk and try again.",
     )

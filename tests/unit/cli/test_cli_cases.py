@@ -184,6 +184,15 @@ def test_a_target_that_cannot_be_written_is_told_before_signing(as_user, approve
     assert all(o["document"] is None for o in rows)
 
 
+def test_a_value_that_cannot_be_used_is_kept_and_told_at_once(as_user, imported):
+    done = as_user("li", "case", "set", NO, "entry_price_yuan=九万")
+    assert done.status == 0
+    assert done.out.splitlines() == [
+        f"案件 {NO} 已保存 · 否决",
+        "  [填写有误] 入市价格：应为金额（元）",
+    ]
+
+
 def test_return_refuse_withdraw_justify(as_user, imported, lease):
     assert as_user("li", "case", "return", NO).status == 2
     answer = as_user("li", "case", "return", NO, "--reason", "补正", "--material", "vote_record")

@@ -38,7 +38,8 @@ def test_list_settle_and_reopen(as_user, certified):
         "days_left": 0,
     }
     assert "整改期限" in as_user("wang", "followup", "settle", "1", "--reason", "已达标").out
-    assert as_user("li", "followup", "list").out == ""
+    assert as_user("li", "followup", "list").out == "没有已过期、期限内或即将开始的期限\n"
+    assert as_user("li", "followup", "list", "--json").out == ""
     shown = as_user("li", "followup", "list", "--case", certified)
     assert "已了结 · 王建国 已达标" in shown.out
     assert as_user("li", "followup", "reopen", "1", "--reason", "误记").status == 0

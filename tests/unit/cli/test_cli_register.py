@@ -44,7 +44,9 @@ def test_rows_are_entered_changed_listed_and_shown(as_user, file):
     assert (shown["current"]["river"], "built_year" in shown["current"]) == ("汇河", False)
     assert [v["version"] for v in shown["versions"]] == [2, 1]
     assert shown["begins"] == ["reservoir_appraisal", "reservoir_project"]
+    assert "提示  CQ-0032" in listed.out, "an overdue row does not stand there as passed"
     text = as_user("li", "register", "show", RESERVOIRS, "CQ-0032").out
+    assert "[提示] 安全鉴定于 2022-02-28 到期" in text
     assert "鉴定逾期: 是" in text
     assert "李晓彤" in text
     english = as_user("li", "--lang", "en", "register", "show", RESERVOIRS, "CQ-0032")
@@ -72,12 +74,15 @@ def test_a_case_is_begun_from_a_row(as_user, at_desk, file):
     [
         (("list", "lakes"), 2, "没有台账 'lakes'"),
         (("list", RESERVOIRS, "--view", "wet"), 2, "没有视图 'wet'"),
-        (("list", RESERVOIRS, "--on", "2022-02-30"), 2, "的值不能用"),
+        (("list", RESERVOIRS, "--on", "2022-02-30"), 2, "的值不能用：应为 2026-03-01 这样的日期"),
+        (("list", RESERVOIRS, "more"), 2, "多出了参数：more。"),
+        (("burn", RESERVOIRS), 2, "没有命令 burn。"),
         (("show", RESERVOIRS, "X"), 3, "没有编码为 X 的记录"),
         (("take", "land_entry", "X"), 2, "不取用台账"),
         (("take", "lakes", "X"), 2, "没有事项 'lakes'"),
         (("take", "reservoir_project", "X"), 3, "没有编码为 X 的记录"),
-        (("set", RESERVOIRS, "/no/such/file"), 2, "读不了文件"),
+        (("set", RESERVOIRS, "/no/such/file"), 2, "/no/such/file：没有这个文件。"),
+        (("set", RESERVOIRS, "/"), 2, "这是文件夹，不是文件。"),
     ],
 )
 def test_what_cannot_be_done_is_a_clear_sentence(as_user, arguments, status, sentence):
@@ -85,6 +90,14 @@ def test_what_cannot_be_done_is_a_clear_sentence(as_user, arguments, status, sen
     assert done.status == status
     assert sentence in done.err
     assert done.out == ""
+
+
+def test_a_row_that_is_kept_with_wrong_values_names_them(as_user, file):
+    row = reservoir(capacity_wan_m3="九", management_mode="胡乱")
+    done = as_user("li", "register", "set", RESERVOIRS, file(row))
+    assert done.status == 0
+    assert "[填写有误] 总库容：应为数字" in done.out
+    assert "[填写有误] 管护模式：应为 own_staff 专管、regional 区域集中管护" in done.out
 
 
 HOSTILE = {

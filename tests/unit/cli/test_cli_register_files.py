@@ -34,7 +34,7 @@ def test_a_good_file_is_imported_and_told_in_json(as_user, workbook):
     ]
     again = as_user("li", "register", "import", REGISTER, workbook)
     assert again.status == 0
-    assert "changed" in again.out
+    assert "变更  1\n相同  3\n" in again.out
     third = as_user("li", "register", "import", REGISTER, workbook, "--check", "--json")
     assert {line["state"] for line in third.json["lines"]} == {"same"}, "--check wrote nothing"
 

@@ -113,6 +113,27 @@ def test_a_file_that_is_not_used_is_told(library, tmp_path, name, content):
     assert mine.laws.keys() == library.laws.keys()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('id = "jinan-land-2024"', 'id = = "x"', "不是有效的 TOML（第 2 行第 6 列）"),
+        (
+            'id = "jinan-land-2024"',
+            'id = "jinan-land-2024"\nfoo = 1',
+            "foo：没有这一项，请核对拼写",
+        ),
+        ("first_day = 2024-02-01", "first_day = 5", "first_day：应为 2026-03-01 这样的日期"),
+        ("number = ", "# number = ", "number：缺少此项"),
+    ],
+)
+def test_a_slip_in_a_file_is_told_in_chinese(library, tmp_path, old, new, told):
+    folder = tmp_path / "regulations"
+    folder.mkdir()
+    (folder / "jinan-land-2024.toml").write_text(changed(LAND, old, new), encoding="utf-8")
+    (problem,) = with_additions(library, tmp_path).problems
+    assert told in problem.label.zh
+
+
 def test_notes_beside_the_files_are_no_problem(library, tmp_path):
     folder = drop_in(tmp_path, LAND)
     (folder / "README.md").write_text("由法制科放入", encoding="utf-8")

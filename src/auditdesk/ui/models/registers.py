@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
-from auditdesk.ui.base.signs import sign_of_verdict
+from auditdesk.ui.base.signs import NOTICE, Sign, sign_of_verdict
 from auditdesk.ui.forms.showing import show_value
 from auditdesk.ui.models.listing import ROW_ROLE, SORT_ROLE, Index, ListingModel
 from auditdesk.util.label import Label
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 VERDICT = Label("审查", "Check")
 VERDICT_WIDTH = 104
 _LETTER = 8  # pixels of a column's width for each letter of a workbook's
+
+
+def sign_of_entry(entry: RegisterEntry) -> Sign:
+    """The verdict's sign; a notice's where nothing is wrong, but something is to be noted."""
+    return NOTICE if entry.noted else sign_of_verdict(entry.report.verdict)
 
 
 class RegisterModel(ListingModel["RegisterEntry"]):
@@ -62,13 +67,13 @@ class RegisterModel(ListingModel["RegisterEntry"]):
 
     def _shown(self, entry: RegisterEntry, place: int) -> str:
         if place == 0:
-            sign = sign_of_verdict(entry.report.verdict)
+            sign = sign_of_entry(entry)
             return f"{sign.mark} {self._ctx.text(sign.word)}"
         return shown_in(self._register, entry, self._columns[place - 1], self._ctx.language)
 
     def _native(self, entry: RegisterEntry, place: int) -> Any:
         if place == 0:
-            return str(entry.report.verdict)
+            return "noted" if entry.noted else str(entry.report.verdict)
         return entry.value(self._columns[place - 1].source)
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView
 
-from auditdesk.ui.base.signs import sign_of_verdict
 from auditdesk.ui.models.listing import SORT_ROLE
+from auditdesk.ui.models.registers import sign_of_entry
 from auditdesk.ui.pages.line_table import LineTable
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class RegisterTable(LineTable):
 
     def colour_of(self, row: RegisterEntry, place: int) -> str:
         colours = self._ctx.colours
-        return colours.text if place else sign_of_verdict(row.report.verdict).colour(colours)
+        return colours.text if place else sign_of_entry(row).colour(colours)
 
     def key_of(self, row: RegisterEntry) -> str:
         return row.code

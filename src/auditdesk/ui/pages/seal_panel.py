@@ -14,6 +14,7 @@ from auditdesk.ui.base.context import named
 from auditdesk.ui.dialogs.base import FaultDialog
 from auditdesk.ui.pages.parts import button, label
 from auditdesk.util.faults import Fault, OfficeFaultError
+from auditdesk.util.os_reasons import os_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,6 +138,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(seals.MOST_BYTES + 1)
     except OSError as error:
+        why = os_reason(error)
         raise OfficeFaultError(
-            f"读不了文件 {path}：{error.strerror}", f"{path} cannot be read: {error.strerror}"
+            f"读不了文件 {path}：{why.zh}", f"{path} cannot be read: {why.en}"
         ) from error
