@@ -53,6 +53,8 @@ def test_the_table_shows_the_rows_as_they_stand_today(person, page):
     assert wohu["规模"] == "小（1）型"
     assert wohu["安全鉴定到期日"] == "2026-05-20"
     assert shown(page, "K-003")["审查"] == "✕ 否决"
+    assert shown(page, "K-002")["审查"] == "i 提示", "an overdue one is not simply passed"
+    assert shown(page, "K-001")["审查"] == "i 提示", "nor one that falls due this year"
 
 
 def test_views_narrow_the_table_and_say_how_many(person, page):

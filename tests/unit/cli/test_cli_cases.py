@@ -193,6 +193,13 @@ def test_a_value_that_cannot_be_used_is_kept_and_told_at_once(as_user, imported)
     ]
 
 
+def test_what_lacks_a_justification_is_to_be_justified_not_put_right(as_user, imported):
+    assert as_user("li", "case", "set", NO, "term_years=3").status == 0
+    held = as_user("li", "case", "advance", NO)
+    assert held.status == 1
+    assert "审查结论为“待说明”，须先逐条填写说明，才能提交：\n  [说明] " in held.err
+
+
 def test_return_refuse_withdraw_justify(as_user, imported, lease):
     assert as_user("li", "case", "return", NO).status == 2
     answer = as_user("li", "case", "return", NO, "--reason", "补正", "--material", "vote_record")

@@ -139,7 +139,7 @@ def test_a_file_that_was_used_and_is_gone_is_told(at_desk, plan, office_folder):
     # one that is there and broken is told once, as broken
     (folder / "jinan-land-2024.toml").write_text("[", encoding="utf-8")
     (problem,) = at_desk("li").library.problems
-    assert problem.zh == ""
+    assert problem.zh == "不是有效的 TOML（文件末尾不完整）"
 
 
 def test_a_shipped_regulation_that_an_update_took_away_is_not_looked_for_in_the_office(
