@@ -19,6 +19,7 @@ from follow_ups import listed
 from judging import check_files, keystroke
 from measure import QUICK, WHOLE, Figure
 from opening import open_case
+from register import entries
 from window import first_paint
 
 LINES = {
@@ -28,6 +29,7 @@ LINES = {
     "approval": approval,
     "batch": batch,
     "follow_ups": listed,
+    "register": entries,
     "window": first_paint,
     "export": export,
 }

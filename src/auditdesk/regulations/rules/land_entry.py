@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from auditdesk.domain.money import yuan_text
+from auditdesk.domain.money import yuan_grouped
 from auditdesk.regulations.facts import NOT_APPLICABLE, Answer, Facts
 from auditdesk.regulations.logic import both, either, opposite
 from auditdesk.regulations.rules.common import (
@@ -151,7 +151,7 @@ def price_below_appraisal(f: Facts) -> Answer:
     price, value = f.fen("entry_price_yuan"), f.fen("appraisal_value_yuan")
     if price is None or value is None:
         return Answer(None)
-    return Answer(price < value, {"price": yuan_text(price), "value": yuan_text(value)})
+    return Answer(price < value, {"price": yuan_grouped(price), "value": yuan_grouped(value)})
 
 
 def lease_max_term(f: Facts) -> Answer:

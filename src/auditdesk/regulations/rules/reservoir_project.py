@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from auditdesk.domain.money import yuan_text
+from auditdesk.domain.money import yuan_grouped
 from auditdesk.regulations.facts import NOT_APPLICABLE, Answer, Facts
 from auditdesk.regulations.logic import both, either, on_occasion, opposite
 from auditdesk.regulations.rules.common import in_order, regulation_in_force
@@ -62,7 +62,7 @@ def funding_provincial_floor(f: Facts) -> Answer:
     if occasion is None or scale is None or subsidy is None:
         return Answer(None)
     floor = floor_of(f, scale)
-    return Answer(subsidy < floor, {"subsidy": yuan_text(subsidy), "floor": yuan_text(floor)})
+    return Answer(subsidy < floor, {"subsidy": yuan_grouped(subsidy), "floor": yuan_grouped(floor)})
 
 
 def funding_split(f: Facts) -> Answer:
@@ -102,7 +102,7 @@ def _split_figures(f: Facts, shortfall: int) -> dict[str, str]:
         "city": f.fen("city_share_yuan") or 0,
         "district": f.fen("district_share_yuan") or 0,
     }
-    return {name: yuan_text(fen) for name, fen in amounts.items()}
+    return {name: yuan_grouped(fen) for name, fen in amounts.items()}
 
 
 def funding_balance(f: Facts) -> Answer:
@@ -113,7 +113,7 @@ def funding_balance(f: Facts) -> Answer:
         return Answer(None)
     figures = {"sources": sources, "total": total, "gap": abs(total - sources)}
     wrong = True if sources > total else (sources != total if settled else None)
-    return Answer(wrong, {name: yuan_text(fen) for name, fen in figures.items()})
+    return Answer(wrong, {name: yuan_grouped(fen) for name, fen in figures.items()})
 
 
 def schedule_next_year(f: Facts) -> Answer:
