@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from auditdesk.cli.output import check_target, print_json, print_rows, write_file
-from auditdesk.cli.passwords import given_passphrase
+from auditdesk.cli.signing import KeyWords, signing_options
 from auditdesk.operations import batches
 from auditdesk.store.records import CaseFilter
 from auditdesk.util.progress import NoProgress
@@ -93,12 +93,14 @@ def waiting(
 
 @click.command("sign-all")
 @_choosing
+@signing_options
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 @click.pass_obj
 def sign_all(
     program: Program,
     *,
     chosen: Chosen,
+    words: KeyWords,
     as_json: bool,
 ) -> int:
     """批量签名：经办人编号首签，审批人复签签发 · sign all that wait for you.
@@ -109,12 +111,10 @@ def sign_all(
     """
     desk, password = program.sign_in_with_password()
     with closing(desk):
-        from auditdesk.operations.documents import SigningKey  # noqa: PLC0415 – heavy
-
         cases = chosen.cases(desk)
         found = batches.waiting(desk, cases, NoProgress(), chosen.kind)
         wanted = [(one.no, chosen.kind) for one in found]
-        key = SigningKey(given_passphrase() or password)
+        key = words.key(program, password)
         report, changes = batches.sign(desk, wanted, key, Counter())
     if as_json:
         print_json(_as_json(program, report))

@@ -11,10 +11,10 @@ import click
 from auditdesk.cli.batch import print_all, sign_all, waiting
 from auditdesk.cli.files import read_limited
 from auditdesk.cli.output import check_target, print_json, print_rows, write_file
-from auditdesk.cli.passwords import given_passphrase, read_passphrase, read_pin
+from auditdesk.cli.signing import KeyWords, signing_options
 from auditdesk.cli.verification_output import print_verification, verification_json
 from auditdesk.operations.words import DOCUMENT_STATES, word
-from auditdesk.util.faults import RefusedError, UnusableInputError
+from auditdesk.util.faults import RefusedError
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from auditdesk.operations.documents import SigningKey
     from auditdesk.store.records import IssuedDocument
 
-_LARGEST_CONTAINER = 1024 * 1024
 _LARGEST_LIST = 4 * 1024 * 1024
 
 
@@ -39,33 +38,11 @@ for _many in (waiting, sign_all, print_all):
 @click.argument("no")
 @click.argument("kind")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="PDF 文件 · PDF file")
-@click.option(
-    "--certificate",
-    type=click.Path(path_type=Path),
-    help="自己的 PKCS#12 证书，口令用 AUDITDESK_PASSPHRASE · a PKCS#12 file of one's own",
-)
-@click.option(
-    "--token",
-    "module",
-    type=click.Path(path_type=Path),
-    help="用令牌签名：厂商的 PKCS#11 模块，PIN 用 AUDITDESK_PIN · sign with a token: its maker's "
-    "PKCS#11 module",
-)
-@click.option("--token-label", default="", help="令牌标签 · label of the token")
-@click.option("--pin-file", type=click.Path(path_type=Path), help="PIN 文件 · file with the PIN")
+@signing_options
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 @click.pass_obj
 def issue(  # noqa: PLR0913 – what is issued, where to, by which key
-    program: Program,
-    *,
-    no: str,
-    kind: str,
-    out: Path,
-    certificate: Path | None,
-    module: Path | None,
-    token_label: str,
-    pin_file: Path | None,
-    as_json: bool,
+    program: Program, *, no: str, kind: str, out: Path, as_json: bool, words: KeyWords
 ) -> None:
     """编号、签名并取出文书 · number, sign and write a document.
 
@@ -73,38 +50,15 @@ def issue(  # noqa: PLR0913 – what is issued, where to, by which key
     second; what is issued already is written as it was kept.
     """
     check_target(out)
-    if certificate is not None and module is not None:
-        raise UnusableInputError(
-            "--certificate 和 --token 只能用一个。", "Give either --certificate or --token."
-        )
     desk, password = program.sign_in_with_password()
     with closing(desk):
-        if module is not None:
-            key = _token_key(program, module, token_label, pin_file)
-        else:
-            key = _key(program, certificate, password)
-        made, content = _next(desk, no, kind, key)
+        made, content = _next(desk, no, kind, words.key(program, password))
     write_file(out, content)
     if as_json:
         print_json(_as_json(made))
         return
     state = word(DOCUMENT_STATES, made.state)
     program.say(f"{made.number} {state.zh}：{out}", f"{made.number} {state.en}: {out}")
-
-
-def _key(program: Program, certificate: Path | None, password: str) -> SigningKey:
-    from auditdesk.operations.documents import SigningKey  # noqa: PLC0415 – heavy
-
-    if certificate is None:
-        return SigningKey(given_passphrase() or password)
-    content = read_limited(certificate, _LARGEST_CONTAINER)
-    return SigningKey(read_passphrase(program.language), content)
-
-
-def _token_key(program: Program, module: Path, label: str, pin_file: Path | None) -> SigningKey:
-    from auditdesk.operations.documents import SigningKey  # noqa: PLC0415 – heavy
-
-    return SigningKey(read_pin(pin_file, program.language), module=module, token_label=label)
 
 
 def _next(desk: Desk, no: str, kind: str, key: SigningKey) -> tuple[IssuedDocument, bytes]:

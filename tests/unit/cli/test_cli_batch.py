@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw
 
 from auditdesk.documents.preview import page_count
 from desk_samples import to_approval
+from token_samples import PIN, slots  # noqa: F401 – a fixture is found by its name
 
 MANY = ("land_entry", "approval")
 
@@ -39,6 +40,34 @@ def test_all_that_waits_is_signed_and_printed(as_user, approved, tmp_path):
     assert answer.status == 0
     assert "1 份" in answer.out
     assert page_count(copies.read_bytes()) >= 2
+
+
+def test_a_token_signs_many_at_once(as_user, approved, slots, tmp_path, monkeypatch):  # noqa: F811
+    slots.make("li")
+    request, pin = tmp_path / "li.csr", tmp_path / "pin"
+    pin.write_text(f"{PIN}\n", encoding="utf-8")
+    token = ("--token", slots.module, "--pin-file", pin)
+    words = ("certificate", "request", *token, "--new-key", "--out", request)
+    assert as_user("li", *words).status == 0
+    issue = ("certificate", "issue", "li", "--request", request, "--out", tmp_path / "li.pem")
+    assert as_user("admin", *issue).status == 0
+    sign = ("document", "sign-all", *MANY)
+    assert as_user("li", *sign, *token, "--certificate", pin).status == 2
+    assert as_user("li", *sign, *token, "--token-label", "other").status == 3
+    monkeypatch.setenv("AUDITDESK_PIN", "999999")
+    assert as_user("li", *sign, "--token", slots.module).status == 3
+    assert len(as_user("li", "document", "waiting", *MANY, "--json").json) == 2, "nothing was done"
+    done = as_user("li", *sign, *token, "--token-label", "li", "--json")
+    assert (done.status, done.json["failed"], len(done.json["done"])) == (0, [], 2)
+    assert as_user("wang", *sign).status == 0
+    serial = as_user("admin", "certificate", "list", "li", "--json").json[0]["serial"]
+    for no in approved:
+        pdf = tmp_path / f"{no}.pdf"
+        assert as_user("wang", "document", "issue", no, "approval", "--out", pdf).status == 0
+        assert as_user("wang", "document", "verify", pdf).status == 0
+    revoke = ("certificate", "revoke", serial, "--reason", "key_compromise", "--json")
+    told = as_user("admin", *revoke, "--since", "2026-03-01").json["documents"]
+    assert told == [one["number"] for one in done.json["done"]], "signed by the token's key"
 
 
 def test_nothing_to_print_is_said_and_leaves_no_file(as_user, approved, tmp_path):
