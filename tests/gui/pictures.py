@@ -1,9 +1,10 @@
 """Takes the pictures of docs/pictures: real windows on the sample office, on a made-up day.
 
-    python tests/gui/pictures.py [FOLDER]
+    python tests/gui/pictures.py [FOLDER [all]]
 
 Without a screen it starts itself anew under Xvfb. Every picture is taken at the size, theme,
 language and text size that its name says; those without any are 1366 × 768, light, Chinese.
+With `all` every scene is taken in every look: to be looked through, not to be kept.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
+from openpyxl import load_workbook
 from PIL import Image
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from auditdesk.app import make_context, make_window
 from auditdesk.operations import sample
@@ -28,12 +30,17 @@ from auditdesk.ui.base.preferences import Preferences, RecentOffice
 from auditdesk.util.clock import CHINA, FixedClock
 from auditdesk.util.progress import NoProgress
 
+sys.path.append(str(Path(__file__).parents[1]))
+from successor_samples import DEED_TAX, LAND, drop_in
+
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 DAY = datetime(2026, 3, 2, 9, 30, tzinfo=CHINA)
 SMALL, LARGE = (1366, 768), (1920, 1080)
 SCREEN = "-screen 0 1920x1080x24"
 COLOURS = 192
 MAIN = frozenset({"welcome", "desk", "cases", "case", "review"})
+LATER = frozenset({"register", "register-row", "law"})
+REGISTER = "reservoir"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,22 @@ class Studio:
         dialog.done(0)
         self.settle()
 
+    def take_progress(self):
+        """Let a long piece of work end, and read its report."""
+        self.settle()
+        report = self.app.activeModalWidget()
+        report.done(0)
+        self.settle()
+
+    def hand_in(self, path):
+        """Answer the file dialog that is open."""
+        self.settle()
+        dialog = self.app.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        dialog.fileSelected.emit(str(path))
+        dialog.done(0)
+        self.settle()
+
     def case_with(self, **wanted):
         """The number of the first case of the list that is so."""
         model = self.window.desk.list_page.model
@@ -142,6 +165,54 @@ class Studio:
         self.take_dialog("return")
         desk.go("journal")
         self.take("journal")
+        self.periods()
+        self.register()
+
+    def periods(self):
+        """What follows from a case that is long decided: the case that the desk names first."""
+        desk = self.window.desk
+        desk.go("desk")
+        self.settle()
+        desk.open_follow_up(desk.desk_page.follow_ups.model.row(0).case_no)
+        self.take("follow-ups")
+
+    def register(self):
+        desk = self.window.desk
+        page = desk.register_pages[REGISTER]
+        desk.go(f"register.{REGISTER}")
+        self.settle()
+        page.list.show_view("overdue")
+        self.take("register")
+        page.open_row(page.list.model.entry(0).code)
+        self.take("register-row")
+        page.show_list()
+        page.list.show_view("")
+        self.settle()
+        page.list.take_in.click()
+        self.hand_in(self.changed_workbook(page))
+        self.take_dialog("import")
+
+    def changed_workbook(self, page):
+        """The register's workbook with what somebody changed in it, not all of it rightly."""
+        path = self.drafts / f"{page._law.register.label.zh}.xlsx"
+        page._export(path)
+        self.take_progress()
+        book = load_workbook(path)
+        sheet = book.worksheets[-1]
+        heads = {cell.value: cell.column for cell in sheet[1]}
+        columns = {c.source: heads.get(c.label.zh) for c in page._law.register.columns}
+        for row, field, value in (
+            (3, "river", "巴漏河"),
+            (4, "patrol_officer.name", "韩守田"),
+            (4, "patrol_officer.phone", "0531-00000017"),
+            (6, "last_appraisal_on", "去年秋天"),
+            (8, "built_year", "=1900+58"),
+            (sheet.max_row + 1, "reservoir_code", "ZQ-99"),
+            (sheet.max_row + 1, "name", "西坡塘"),
+        ):
+            sheet.cell(row, columns[f"data.{field}"], value)
+        book.save(path)
+        return path
 
     def supervisor(self, shown):
         self.sign_in("chen")
@@ -160,6 +231,32 @@ class Studio:
         self.take("documents")
         self.window.verify(next(self.office.glob("*approval.pdf")))
         self.take_dialog("verify")
+        self.law()
+
+    def law(self):
+        """The regulations, and what a made-up successor would change."""
+        desk = self.window.desk
+        desk.go("cases")
+        page = desk.list_page
+        page.case_type.setCurrentIndex(page.case_type.findData("land_entry"))
+        self.settle()
+        page.batch.click()
+        self.settle()
+        kind = self.app.activeModalWidget().kind
+        kind.setCurrentIndex(kind.findData("approval"))
+        self.take_dialog("batch")
+        desk.go("law")
+        desk.law_page.table.selectRow(2)
+        self.take("law")
+        desk.law_page.replay.click()
+        self.settle()
+        asking = self.app.activeModalWidget()
+        asking.first.set_value("2024-02-01")
+        asking.take_folder(str(self.drafts))
+        self.take("replay-asked", asking)
+        asking.confirmed()
+        self.settle()
+        self.take_dialog("replay")
 
     def administrator(self):
         self.sign_in("admin")
@@ -167,6 +264,10 @@ class Studio:
         desk.go("settings")
         desk.settings_page.tabs.setCurrentWidget(desk.settings_page.people)
         self.take("people")
+        people = desk.settings_page.people
+        people.table.selectRow(next(i for i, p in enumerate(people._people) if p.name == "liu"))
+        people.certify.click()
+        self.take_dialog("certificates")
 
 
 def main():
@@ -179,23 +280,29 @@ def main():
     with tempfile.TemporaryDirectory() as place:
         # shown in the pictures: the same name every time
         office = Path(tempfile.gettempdir()) / "章丘样例"
+        everything = sys.argv[2:] == ["all"]
         surroundings = replace(shipped_surroundings(), clock=FixedClock(DAY))
         facts = sample.build(office, surroundings, NoProgress())
         studio = Studio(app, office, surroundings, folder)
         studio.password = facts.office.password
+        studio.drafts = Path(tempfile.gettempdir()) / "修订草案"
+        studio.drafts.mkdir(exist_ok=True)
+        drop_in(studio.drafts, LAND + DEED_TAX)
         for taste in (
             Taste(SMALL),
             Taste(SMALL, theme="dark", only=MAIN),
             Taste(LARGE, only=MAIN),
-            Taste(LARGE, theme="dark", language="en", only=MAIN),
-            Taste(LARGE, text=200, only=MAIN),
+            Taste(LARGE, theme="dark", language="en", only=MAIN | LATER),
+            Taste(SMALL, text=200, only=MAIN),
         ):
-            studio.open(taste, Path(place) / "window.json")
+            wanted = replace(taste, only=frozenset()) if everything else taste
+            studio.open(wanted, Path(place) / "window.json")
             studio.clerk()
             studio.supervisor(facts.shown)
             studio.administrator()
             studio.close()
         shutil.rmtree(office)
+        shutil.rmtree(studio.drafts)
 
 
 if __name__ == "__main__":

@@ -279,9 +279,17 @@ def _distrust(
 
 def _path(signature: EmbeddedPdfSignature, status: PdfSignatureStatus) -> tuple[str, ...]:
     if status.validation_path is None:
-        return (from_subject(signature.signer_cert.subject.human_friendly),)
+        return (_holder(signature.signer_cert),)
     certificates = list(status.validation_path.iter_certs(include_root=True))
-    return tuple(from_subject(c.subject.human_friendly) for c in reversed(certificates))
+    return tuple(_holder(certificate) for certificate in reversed(certificates))
+
+
+def _holder(certificate: x509.Certificate) -> str:
+    """Whom a certificate names, and where he or she belongs."""
+    parts = certificate.subject.native
+    name = _one(parts.get("common_name")) or from_subject(certificate.subject.human_friendly)
+    organisation = _one(parts.get("organization_name"))
+    return f"{name}（{organisation}）" if organisation else name
 
 
 def _one(value: object) -> str:

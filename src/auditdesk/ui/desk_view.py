@@ -23,6 +23,7 @@ from auditdesk.ui.base.context import named
 from auditdesk.ui.dialogs.export import ExportDialog
 from auditdesk.ui.dialogs.new_case import NewCaseDialog
 from auditdesk.ui.dialogs.replay import ReplayDialog
+from auditdesk.ui.nav_bar import NavBar
 from auditdesk.ui.pages.case_deeds import CaseDeeds
 from auditdesk.ui.pages.case_page import CasePage
 from auditdesk.ui.pages.desk_page import DeskPage
@@ -117,10 +118,13 @@ class DeskView(QWidget):
         words = []
         if self.session.profile.sample:
             words.append(
-                say("样例单元，仅供练习，打印件均有“样例”字样", "a sample office to practise in")
+                say(
+                    "样例单元，仅供练习，打印件均有“样例”字样",
+                    "A sample office to practise in; all its papers are marked as samples",
+                )
             )
         if self.session.read_only:
-            words.append(say("只读介质，只能查看", "a read-only medium: nothing can be changed"))
+            words.append(say("只读介质，只能查看", "A read-only medium: nothing can be changed"))
         banner = QLabel(" · ".join(words))
         banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
         banner.setProperty("look", "banner")
@@ -128,8 +132,7 @@ class DeskView(QWidget):
 
     def _nav_bar(self) -> QFrame:
         ctx, say = self._ctx, self._ctx.say
-        bar = QFrame()
-        bar.setProperty("look", "nav")
+        bar = NavBar()
         bar.setFixedWidth(ctx.px(84))
         column = QVBoxLayout(bar)
         column.setContentsMargins(*(ctx.px(n) for n in (6, 10, 6, 10)))
@@ -157,6 +160,7 @@ class DeskView(QWidget):
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setProperty("look", "nav")
         made.setFixedWidth(self._ctx.px(72))
+        made.setToolTip(text)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         named(made, text)
         made.clicked.connect(lambda _: act())

@@ -8,11 +8,16 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QWidget
 
 
 class FlowLayout(QLayout):
-    """Widgets side by side, wrapped into as many lines as the width asks for."""
+    """Widgets side by side, wrapped into as many lines as the width asks for.
+
+    What a line has left goes to the widgets in it that expand; none is wider than the line.
+    """
 
     def __init__(self, parent: QWidget, across: int, down: int) -> None:
         """Keep `across` pixels between widgets and `down` pixels between lines."""
@@ -40,11 +45,15 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), place=False)
+        lines = [_height(line) for line in self._lines(width)]
+        return sum(lines) + self._down * max(len(lines) - 1, 0)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, place=True)
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            self._place(line, QRect(rect.x(), y, rect.width(), _height(line)))
+            y += _height(line) + self._down
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
@@ -55,15 +64,39 @@ class FlowLayout(QLayout):
             size = size.expandedTo(item.minimumSize())
         return size
 
-    def _arrange(self, rect: QRect, *, place: bool) -> int:
-        """Lay the items out; the height that they take."""
-        x, y, line = rect.x(), rect.y(), 0
+    def _lines(self, width: int) -> Iterator[list[QLayoutItem]]:
+        line: list[QLayoutItem] = []
         for item in self._items:
-            hint = item.sizeHint()
-            if line and x + hint.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._down, 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), hint))
-            x += hint.width() + self._across
-            line = max(line, hint.height())
-        return y + line - rect.y()
+            if item.isEmpty():
+                continue
+            if line and self._wide([*line, item]) > width:
+                yield line
+                line = []
+            line.append(item)
+        if line:
+            yield line
+
+    def _wide(self, line: list[QLayoutItem]) -> int:
+        return sum(_hint(item).width() for item in line) + self._across * (len(line) - 1)
+
+    def _place(self, line: list[QLayoutItem], rect: QRect) -> None:
+        """Set a line from the left, each widget in the middle of its height."""
+        growing = [item for item in line if item.expandingDirections() & Qt.Orientation.Horizontal]
+        share = max(rect.width() - self._wide(line), 0) // len(growing) if growing else 0
+        x = rect.x()
+        for item in line:
+            size = _hint(item)
+            if item in growing:
+                size.setWidth(size.width() + share)
+            size.setWidth(min(size.width(), rect.width()))
+            down = (rect.height() - size.height()) // 2
+            item.setGeometry(QRect(QPoint(x, rect.y() + down), size))
+            x += size.width() + self._across
+
+
+def _hint(item: QLayoutItem) -> QSize:
+    return item.sizeHint().expandedTo(item.minimumSize())
+
+
+def _height(line: list[QLayoutItem]) -> int:
+    return max(_hint(item).height() for item in line)

@@ -29,6 +29,7 @@ QFrame[look="bar"] { background: $base; border: none; border-bottom: 1px solid $
 QFrame[look="foot"] { background: $base; border: none; border-top: 1px solid $line; }
 QFrame[look="nav"] { background: $base; border: none; border-right: 1px solid $line; }
 QFrame[look="plain"], QWidget[look="plain"] { background: $base; }
+QWidget[look="page"] { background: $window; }
 QScrollArea { border: none; background: $base; }
 QScrollArea > QWidget > QWidget[look="plain"] { background: $base; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit {
@@ -93,10 +94,10 @@ QListView[look="bare"]:focus, QTableView[look="bare"]:focus { border: 1px solid 
 QListWidget::item { padding: ${pad_y}px 6px; }
 QListWidget::item:selected { background: $accent_soft; color: $text; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
-    border-right: 1px solid $line; padding: 4px 8px; }
+    border-right: 1px solid $line; padding: ${pad_y}px ${cell_x}px; }
 QTableView { gridline-color: $line; }
-QTableView[look="spaced"]::item { padding: 0 8px; }
-QTabBar::tab { background: transparent; color: $muted; padding: 6px 12px; border: none;
+QTableView[look="spaced"]::item { padding: 0 ${item_x}px; }
+QTabBar::tab { background: transparent; color: $muted; padding: ${tab_y}px ${tab_x}px; border: none;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; }
 QTabBar::tab:hover { color: $text; }
@@ -139,6 +140,10 @@ def _figures(text_size: int) -> dict[str, str]:
         "pad_x": 7,
         "pad_y": 4,
         "button_x": 12,
+        "cell_x": 8,
+        "item_x": 5,  # Qt itself adds three
+        "tab_x": 12,
+        "tab_y": 6,
         "segment_x": 9,
         "segment_y": 3,
         "icon": 18,

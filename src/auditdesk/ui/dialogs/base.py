@@ -67,13 +67,16 @@ class Dialog(QDialog):
         layout.addLayout(self.buttons)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Grow to the height that the wrapped texts take at this width."""
         super().showEvent(event)
+        self.fit()
+        self._order_keyboard()
+
+    def fit(self) -> None:
+        """Grow to the height that the wrapped texts take at this width."""
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
             height = max(self.height(), layout.totalHeightForWidth(self.width()))
             self.resize(self.width(), height)
-        self._order_keyboard()
 
     def _order_keyboard(self) -> None:
         """Tab goes through the body first, the buttons last; typing begins in the first line."""
@@ -102,6 +105,8 @@ class Dialog(QDialog):
         self.error.setText(text)
         self.error.setVisible(bool(text))
         self.set_busy(busy=False)
+        if self.isVisible():
+            self.fit()
 
     def failed(self, error: Exception) -> None:
         """Show a fault in the dialog; a bug goes where all bugs go."""

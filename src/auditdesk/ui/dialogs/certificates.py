@@ -50,6 +50,7 @@ class CertificatesDialog(Dialog):
         self.table = self._make_table()
         self.body.addWidget(self.table, 1)
         self.told = self.add_text("", "muted")
+        self.told.hide()
         self.renew = button(ctx, "certificate", say("换发", "Renew"), self.renewal_wanted.emit)
         self.request = button(
             ctx, "key", say("按令牌的申请签发…", "Issue for a token …"), self._choose_request
@@ -71,7 +72,9 @@ class CertificatesDialog(Dialog):
         )
         table = QTableWidget(0, len(heads))
         table.setHorizontalHeaderLabels(list(heads))
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        resized = QHeaderView.ResizeMode.ResizeToContents
+        table.horizontalHeader().setSectionResizeMode(resized)
+        table.horizontalHeader().setStretchLastSection(True)
         table.itemSelectionChanged.connect(self._offer)
         make_list(table, say("证书", "Certificates"))
         return table
@@ -141,6 +144,7 @@ class CertificatesDialog(Dialog):
 
     def _tell(self, changes: Changes) -> None:
         self.told.setText(self.ctx.text(changes.summary))
+        self.told.show()
 
     def _heard(self, changes: Changes, _origin: object) -> None:
         if changes.users:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from auditdesk.operations import verification
 from auditdesk.ui.dialogs.base import Dialog
 from auditdesk.ui.forms.editors import restyle
@@ -60,7 +62,8 @@ class VerifyDialog(Dialog):
             self.add_text(*self._kept(found.kept))
         for signature in result.signatures:
             self._add_signature(signature)
-        self.adjustSize()
+        # what was just added takes its room with the next turn of the loop
+        QTimer.singleShot(0, self, self.fit)
 
     def _kept(self, kept: bool) -> tuple[str, str]:
         say = self.ctx.say

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton
 
 from auditdesk.ui.base.context import named
 from auditdesk.ui.forms.editors import restyle
 from auditdesk.ui.models.cases import days_left_text
+from auditdesk.ui.pages.parts import Elided
 from auditdesk.ui.panels.stages import StageBar
 
 if TYPE_CHECKING:
@@ -34,13 +35,7 @@ class CaseHeader(QFrame):
         self.back.setToolTip(ctx.say("返回列表（Esc）", "Back to the list (Esc)"))
         named(self.back, ctx.say("返回列表", "Back to the list"))
         self.back.clicked.connect(self.back_wanted)
-        self.title = QLabel()
-        self.title.setProperty("look", "heading")
-        self.facts = QLabel()
-        self.facts.setProperty("look", "muted")
-        # a long place gives way; it never makes the window wider than the screen
-        self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.title, self.facts = Elided("heading"), Elided("muted", grows=True)
         self.saved = QLabel()
         self.notice = QLabel()
         self.notice.setProperty("look", "warning")

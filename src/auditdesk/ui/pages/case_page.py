@@ -153,7 +153,7 @@ class CasePage(QWidget):
         self._show_materials(draft)
         self.documents.show_offers(view.documents if view else ())
         self.timeline.show_timeline(view.timeline if view else ())
-        self.follow_ups.show_periods(view.follow_ups if view else ())
+        self.follow_ups.show_periods(view.no if view else "", view.follow_ups if view else ())
         may_justify = view.action("justify") if view else None
         self.findings.allow_justify(
             allowed=view is None or (may_justify is not None and may_justify.enabled)

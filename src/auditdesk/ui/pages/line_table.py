@@ -9,7 +9,6 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -23,13 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from auditdesk.ui.base.context import Context
     from auditdesk.util.label import Label
 
     # id, head, width at 100 %
     Columns = Sequence[tuple[str, Label, int]]
+
+
+_READABLE = 110  # pixels of a stretched column at least, at 100 % text size
 
 
 class _PlainDelegate(QStyledItemDelegate):
@@ -70,7 +72,9 @@ class LineTable(QTableView):
         self.setItemDelegate(_PlainDelegate(ctx, self, self.colour_of))
         self.setWordWrap(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setDefaultSectionSize(ctx.px(32))
+        self._stretched: list[int] = []
         self.doubleClicked.connect(self._open)
         model.modelReset.connect(self._select_first)
 
@@ -83,12 +87,21 @@ class LineTable(QTableView):
         """What `opened` says of a line: the number or code of what it leads to."""
 
     def set_columns(self, columns: Columns, stretched: set[str]) -> None:
-        """Give the columns their widths; the stretched ones share what is left."""
-        for place, (name, _, width) in enumerate(columns):
+        """Give the columns their widths; the stretched ones share what is left.
+
+        Where that is too little, as at large text, they stay readable and the list scrolls.
+        """
+        for place, (_, _, width) in enumerate(columns):
             self.setColumnWidth(place, self._ctx.px(width))
-            if name in stretched:
-                mode = QHeaderView.ResizeMode.Stretch
-                self.horizontalHeader().setSectionResizeMode(place, mode)
+        self._stretched = [i for i, (name, _, _) in enumerate(columns) if name in stretched]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        rest = (i for i in range(self.model().columnCount()) if i not in self._stretched)
+        room = self.viewport().width() - sum(self.columnWidth(i) for i in rest)
+        for place in self._stretched:
+            own = max(room // len(self._stretched), self._ctx.px(_READABLE))
+            self.setColumnWidth(place, own)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

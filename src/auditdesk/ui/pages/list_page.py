@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +23,7 @@ from auditdesk.ui.base.context import named
 from auditdesk.ui.base.signs import sign_of_verdict
 from auditdesk.ui.models.cases import CaseListModel
 from auditdesk.ui.pages.case_table import CaseTable
+from auditdesk.ui.pages.parts import flow
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 
 _PAUSE_MS = 120
 _STATUSES = (
-    ("open", Label("在办", "Open")),
-    ("returned", Label("已退回", "Returned")),
+    ("open", Label("办理中", "Open")),
+    ("returned", Label("退回补正", "Returned")),
     ("refused", Label("不予批准", "Refused")),
     ("withdrawn", Label("已撤回", "Withdrawn")),
     ("closed", Label("已办结", "Closed")),
@@ -72,12 +73,12 @@ class ListPage(QWidget):
         self._pause.timeout.connect(self.refresh)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(self._ctx.px(n) for n in (16, 12, 16, 12)))
-        layout.addLayout(self._head())
-        layout.addLayout(self._filters())
+        layout.addWidget(self._head())
+        layout.addWidget(self._filters())
         layout.addWidget(self.table, 1)
         session.changed.connect(self._heard)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QWidget:
         say, ctx = self._ctx.say, self._ctx
         title = QLabel(say("案件", "Cases"))
         title.setProperty("look", "title")
@@ -88,7 +89,7 @@ class ListPage(QWidget):
             )
         )
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(ctx.px(330))
+        self.search.setMinimumWidth(ctx.px(300))
         named(self.search, say("搜索案件", "Search the cases"))
         self.search.textEdited.connect(lambda _: self._pause.start())
         self.search.returnPressed.connect(self.table.setFocus)
@@ -104,17 +105,10 @@ class ListPage(QWidget):
         )
         self.batch.setEnabled(False)
         self.batch.clicked.connect(lambda: self.batch_wanted.emit(self.case_filter()))
-        row = QHBoxLayout()
-        row.addWidget(title)
-        row.addSpacing(ctx.px(16))
-        row.addWidget(self.search, 1)
-        row.addSpacing(ctx.px(16))
-        row.addWidget(self.batch)
-        row.addWidget(self.export)
-        row.addWidget(self.new)
-        return row
+        title.setContentsMargins(0, 0, ctx.px(10), 0)
+        return flow(ctx, (title, self.search, self.batch, self.export, self.new))
 
-    def _filters(self) -> QHBoxLayout:
+    def _filters(self) -> QWidget:
         say, text = self._ctx.say, self._ctx.text
         types = [(t.id, text(t.label)) for t in self._session.library.case_types]
         self.case_type = self._combo(say("全部事项", "All case types"), types)
@@ -129,14 +123,12 @@ class ListPage(QWidget):
         self.case_type.currentIndexChanged.connect(self._offer_stages)
         for combo in (self.case_type, self.stage, self.status, self.verdict, self.sort):
             combo.currentIndexChanged.connect(lambda _: self.refresh())
-        row = QHBoxLayout()
-        for widget in (self.case_type, self.stage, self.status, self.verdict, self.mine):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.count)
-        row.addWidget(self.sort)
+        across = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.count.setAlignment(across)
+        self.count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._offer_stages()
-        return row
+        chosen = (self.case_type, self.stage, self.status, self.verdict, self.mine)
+        return flow(self._ctx, (*chosen, self.count, self.sort))
 
     def _combo(self, every: str, choices: Iterable[tuple[str, str]]) -> QComboBox:
         combo = QComboBox()

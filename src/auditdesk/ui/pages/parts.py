@@ -4,23 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from auditdesk.ui.base.context import named
+from auditdesk.ui.base.flow import FlowLayout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from auditdesk.ui.base.context import Context
+
+
+class Elided(QLabel):
+    """One line that ends in dots where it finds no room; the tool tip has all of it.
+
+    It never makes the window wider than the screen.
+    """
+
+    def __init__(self, look: str, *, grows: bool = False) -> None:
+        super().__init__()
+        self.setProperty("look", look)
+        across = QSizePolicy.Policy.Ignored if grows else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        room, flags = self.contentsRect(), Qt.AlignmentFlag.AlignVCenter
+        dots = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self.text(), dots, room.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter = QPainter(self)
+        painter.drawText(room, flags, shown)
 
 
 def label(text: str, look: str = "", *, wrap: bool = True) -> QLabel:
@@ -67,6 +94,15 @@ def labelled(ctx: Context, text: str, widget: QWidget) -> QVBoxLayout:
     box.addWidget(words)
     box.addWidget(widget)
     return box
+
+
+def flow(ctx: Context, widgets: Iterable[QWidget]) -> QWidget:
+    """Widgets in a line, or in as many as the width asks for."""
+    bar = QWidget()
+    layout = FlowLayout(bar, ctx.px(6), ctx.px(6))
+    for widget in widgets:
+        layout.addWidget(widget)
+    return bar
 
 
 def scrolled(widget: QWidget) -> QScrollArea:

@@ -11,14 +11,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
 )
 
 from auditdesk.ui.base.context import named
 from auditdesk.ui.forms.editors import restyle
-from auditdesk.ui.pages.parts import button, label
+from auditdesk.ui.pages.parts import Elided, button, label
 
 if TYPE_CHECKING:
     from auditdesk.domain.register import Register
@@ -46,10 +45,7 @@ class RowHeader(QFrame):
         self.back.setToolTip(ctx.say("返回台账（Esc）", "Back to the register (Esc)"))
         named(self.back, ctx.say("返回台账", "Back to the register"))
         self.back.clicked.connect(self.back_wanted)
-        self.title = label("", "heading", wrap=False)
-        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.facts = label("", "muted", wrap=False)
-        self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title, self.facts = Elided("heading"), Elided("muted", grows=True)
         self.state = QLabel()
         self.computed = label("", "muted")
         self.notice = label("", "warning")

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from auditdesk.domain.declaration import Field, FieldKind
 from auditdesk.operations import registers
 from auditdesk.ui.base.context import named
-from auditdesk.ui.base.flow import FlowLayout
 from auditdesk.ui.forms.editors import DateEditor
 from auditdesk.ui.forms.showing import date_or_none
 from auditdesk.ui.models.registers import RegisterModel
-from auditdesk.ui.pages.parts import button, label
+from auditdesk.ui.pages.parts import button, flow, label
 from auditdesk.ui.pages.register_table import RegisterTable
 from auditdesk.util.clock import today
 from auditdesk.util.label import Label
@@ -63,12 +62,12 @@ class RegisterList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(ctx.px(n) for n in (16, 12, 16, 12)))
         layout.setSpacing(ctx.px(8))
-        layout.addLayout(self._head())
+        layout.addWidget(self._head())
         layout.addWidget(self._filters())
         layout.addWidget(self.table, 1)
         session.changed.connect(self._heard)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QWidget:
         say, ctx = self._ctx.say, self._ctx
         self.search = QLineEdit()
         self.search.setPlaceholderText(say("编码、名称、乡镇、责任人", "Code, name, town, officer"))
@@ -88,31 +87,25 @@ class RegisterList(QWidget):
         )
         self.new = button(ctx, "plus", say("新增", "New row"), self.new_wanted.emit, "primary")
         self.new.setToolTip("Ctrl+N")
-        row = QHBoxLayout()
-        row.addWidget(label(ctx.text(self.register.label), "title", wrap=False))
-        row.addSpacing(ctx.px(12))
-        row.addWidget(self.search, 1)
-        row.addSpacing(ctx.px(8))
-        row.addWidget(as_of)
-        row.addWidget(self.day_editor)
-        row.addSpacing(ctx.px(8))
-        for made in (self.take_in, self.hand_out, self.new):
-            row.addWidget(made)
+        title = label(ctx.text(self.register.label), "title", wrap=False)
+        title.setContentsMargins(0, 0, ctx.px(10), 0)
+        self.search.setMinimumWidth(ctx.px(260))
         if self._session.user.role != "clerk" or self._session.read_only:
             self.new.hide()
             self.take_in.hide()
-        return row
+        day = QWidget()
+        row = QHBoxLayout(day)
+        row.setContentsMargins(ctx.px(8), 0, ctx.px(8), 0)
+        row.addWidget(as_of)
+        row.addWidget(self.day_editor)
+        return flow(ctx, (title, self.search, day, self.take_in, self.hand_out, self.new))
 
     def _filters(self) -> QWidget:
-        bar = QWidget()
-        flow = FlowLayout(bar, self._ctx.px(6), self._ctx.px(6))
         names = [(_ALL, Label("全部", "All"))]
         names += [(view.id, view.label) for view in self.register.views]
-        for name, words in names:
-            flow.addWidget(self._view_button(name, self._ctx.text(words)))
-        flow.addWidget(self.count)
+        made = [self._view_button(name, self._ctx.text(words)) for name, words in names]
         self._show_counts()
-        return bar
+        return flow(self._ctx, (*made, self.count))
 
     def _view_button(self, name: str, text: str) -> QPushButton:
         made = QPushButton(text)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from auditdesk.ui.base.context import named
 from auditdesk.ui.base.preferences import RecentOffice
 from auditdesk.ui.dialogs.recover import RecoverDialog
-from auditdesk.ui.pages.parts import button, card, label, labelled, line
+from auditdesk.ui.pages.parts import button, card, label, labelled, line, scrolled
 from auditdesk.util.faults import Fault
 
 if TYPE_CHECKING:
@@ -105,15 +105,18 @@ class WelcomePage(QWidget):
         halves = QHBoxLayout()
         halves.setSpacing(ctx.px(20))
         for made in (self._left(), self._right()):
-            made.setFixedWidth(ctx.px(420))
-            halves.addWidget(made)
+            made.setMinimumWidth(ctx.px(280))
+            made.setMaximumWidth(ctx.px(420))
+            halves.addWidget(made, 1)
         title = label(say("审案台", "auditdesk"), "title")
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         under = label(
             say("区县部门案件审查 · 全程离线", "Case files of district offices · offline"), "muted"
         )
         under.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        layout = QVBoxLayout(self)
+        page = QWidget()
+        page.setProperty("look", "page")
+        layout = QVBoxLayout(page)
         layout.setContentsMargins(*(ctx.px(n) for n in (20, 14, 20, 20)))
         layout.addLayout(top)
         layout.addStretch(2)
@@ -122,17 +125,21 @@ class WelcomePage(QWidget):
         layout.addSpacing(ctx.px(18))
         holder = QHBoxLayout()
         holder.addStretch(1)
-        holder.addLayout(halves)
+        # the cards take what they may, the rest goes to both sides
+        holder.addLayout(halves, 100)
         holder.addStretch(1)
         layout.addLayout(holder)
         layout.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(page))
 
     def _left(self) -> QWidget:
         ctx, say = self._ctx, self._ctx.say
         frame, column = card(ctx)
         column.addWidget(label(say("办公单元", "Offices"), "heading"))
         self.recent.setProperty("look", "bare")
-        self.recent.setMinimumHeight(ctx.px(150))
+        self.recent.setMinimumHeight(ctx.px(80))
         self.recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         named(self.recent, say("最近打开的办公单元", "Offices opened lately"))
         self.recent.currentItemChanged.connect(lambda item, _: self._picked(item))

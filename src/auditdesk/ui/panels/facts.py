@@ -127,7 +127,7 @@ class FactsPanel(QWidget):
     def _line(self, label: str, value: str, anchor: str) -> str:
         muted = self._ctx.colours.muted
         target = f"<a name='{escape(anchor)}'></a>" if anchor else ""
+        style = f"color:{muted};padding-right:{self._ctx.px(8)}px"
         return (
-            f"<tr><td width='36%' style='color:{muted}'>{target}{escape(label)}</td>"
-            f"<td>{value}</td></tr>"
+            f"<tr><td width='36%' style='{style}'>{target}{escape(label)}</td><td>{value}</td></tr>"
         )

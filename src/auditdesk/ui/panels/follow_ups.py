@@ -26,9 +26,12 @@ class FollowUpCard(QFrame):
 
     wanted = Signal(str, object)
 
-    def __init__(self, ctx: Context, period: FollowUpView, cite: Callable[[Citation], str]) -> None:
+    def __init__(
+        self, ctx: Context, no: str, period: FollowUpView, cite: Callable[[Citation], str]
+    ) -> None:
+        """Make the card of a period that follows from the case with that number."""
         super().__init__()
-        self._ctx, self._period = ctx, period
+        self._ctx, self._no, self._period = ctx, no, period
         self.setProperty("look", "card")
         self.buttons: dict[str, QPushButton] = {}
         self._layout = QGridLayout(self)
@@ -60,7 +63,9 @@ class FollowUpCard(QFrame):
 
     def _step(self, step: FollowUpStep) -> str:
         ctx = self._ctx
-        by = ctx.say(f"案件 {step.case_no}", f"case {step.case_no}") if step.case_no else ""
+        # that the case itself began the period goes without saying
+        other = step.case_no and step.case_no != self._no
+        by = ctx.say(f"案件 {step.case_no}", f"case {step.case_no}") if other else ""
         until = ctx.say(f"至 {step.last_day}", f"until {step.last_day}")
         at = f"{step.at:%Y-%m-%d %H:%M} {step.full_name} {ctx.text(step.label)}"
         return " · ".join(part for part in (at, until, by, step.reason) if part)
@@ -109,11 +114,11 @@ class FollowUpsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._column)
 
-    def show_periods(self, periods: tuple[FollowUpView, ...]) -> None:
-        """Show what follows from the case, what is open first."""
+    def show_periods(self, no: str, periods: tuple[FollowUpView, ...]) -> None:
+        """Show what follows from the case with that number, what is open first."""
         self._empty.setVisible(not periods)
         ordered = sorted(periods, key=lambda period: not period.is_open)
-        self.cards = {p.id: FollowUpCard(self._ctx, p, self._cite) for p in ordered}
+        self.cards = {p.id: FollowUpCard(self._ctx, no, p, self._cite) for p in ordered}
         for card in self.cards.values():
             card.wanted.connect(self.wanted)
         self._column.show_cards(self.cards.values())

@@ -81,7 +81,7 @@ class RegulationPanel(QTextBrowser):
             return
         yield self._heading(say("参数", "Figures"))
         heads = (
-            say("参数", "Figure"),
+            say("名称", "Figure"),
             say("数值", "Value"),
             say("条款", "Article"),
             say("有效期", "Days in force"),
