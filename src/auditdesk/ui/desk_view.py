@@ -31,6 +31,7 @@ from auditdesk.ui.pages.document_deeds import DocumentDeeds
 from auditdesk.ui.pages.journal_page import JournalPage
 from auditdesk.ui.pages.law_page import LawPage
 from auditdesk.ui.pages.list_page import ListPage
+from auditdesk.ui.pages.parts import Elided
 from auditdesk.ui.pages.register_link import RegisterLinker
 from auditdesk.ui.pages.register_page import RegisterPage
 from auditdesk.ui.pages.settings_page import SettingsPage
@@ -169,8 +170,7 @@ class DeskView(QWidget):
     def _foot(self) -> QFrame:
         foot = QFrame()
         foot.setProperty("look", "foot")
-        self.told = QLabel()
-        self.told.setProperty("look", "small")
+        self.told = Elided("small", grows=True)
         self.busy = QLabel()
         self.busy.setProperty("look", "small")
         user, profile = self.session.user, self.session.profile

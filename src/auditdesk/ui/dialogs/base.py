@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from auditdesk.ui.base.context import Context
 
 
+_AROUND = 40  # pixels of the screen that a dialog leaves free, its frame included
+
+
 class Dialog(QDialog):
     """A titled dialog with a body, an error line, a confirming button and a cancelling one."""
 
@@ -41,7 +44,10 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.ctx = ctx
         self.setWindowTitle(title)
-        self.setMinimumWidth(ctx.px(width))
+        # large text on a small screen: never wider or higher than what there is
+        room = self.screen().availableSize()
+        self._room = QSize(room.width() - _AROUND, room.height() - _AROUND)
+        self.setMinimumWidth(min(ctx.px(width), self._room.width()))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body = QVBoxLayout()
         self.body.setSpacing(ctx.px(8))
@@ -76,7 +82,7 @@ class Dialog(QDialog):
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
             height = max(self.height(), layout.totalHeightForWidth(self.width()))
-            self.resize(self.width(), height)
+            self.resize(self.width(), min(height, self._room.height()))
 
     def _order_keyboard(self) -> None:
         """Tab goes through the body first, the buttons last; typing begins in the first line."""
@@ -118,6 +124,10 @@ class Dialog(QDialog):
     def set_busy(self, *, busy: bool) -> None:
         """Hold the confirming button while its work is being done."""
         self.confirm.setEnabled(not busy)
+
+    def keep_high(self, widget: QWidget, pixels: int) -> None:
+        """Give the part that matters a height, as far as the screen has room for it."""
+        widget.setMinimumHeight(min(self.ctx.px(pixels), self._room.height() // 2))
 
     def add_text(self, text: str, look: str = "") -> QLabel:
         """Add a paragraph to the body."""

@@ -158,7 +158,7 @@ class ImportDialog(Dialog):
         table.setModel(self.lines)
         table.setItemDelegate(_Delegate(self.ctx, table))
         table.setWordWrap(True)
-        table.setMinimumHeight(self.ctx.px(300))
+        self.keep_high(table, 300)
         head = table.horizontalHeader()
         head.setStretchLastSection(True)
         for place, (_, width) in enumerate(HEADS[:-1]):

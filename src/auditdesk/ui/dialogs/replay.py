@@ -140,7 +140,7 @@ class ReplayResultDialog(Dialog):
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.table)
         parts.addWidget(self.details)
-        parts.setMinimumHeight(ctx.px(420))
+        self.keep_high(parts, 420)
         self.body.addWidget(parts, 1)
         parts.setVisible(bool(replay.cases))
         self.save = QPushButton(ctx.say("另存为 Excel…", "Save as Excel …"))

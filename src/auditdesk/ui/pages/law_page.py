@@ -112,6 +112,7 @@ class LawPage(QWidget):
         table.verticalHeader().setDefaultSectionSize(self._ctx.px(32))
         head = table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setMinimumSectionSize(self._ctx.px(64))
         head.setSectionResizeMode(REGULATION_COLUMN, QHeaderView.ResizeMode.Stretch)
         make_list(table, self._ctx.say("依据列表", "List of regulations"))
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._show(now.row()))
