@@ -293,7 +293,7 @@ def main():
             Taste(SMALL, theme="dark", only=MAIN),
             Taste(LARGE, only=MAIN),
             Taste(LARGE, theme="dark", language="en", only=MAIN | LATER),
-            Taste(SMALL, text=200, only=MAIN),
+            Taste(LARGE, text=200, only=MAIN),
         ):
             wanted = replace(taste, only=frozenset()) if everything else taste
             studio.open(wanted, Path(place) / "window.json")

@@ -58,6 +58,15 @@ def test_the_readings_of_the_text_are_shown_with_the_regulation(page):
     assert "原文未写明占比以什么为分母" in choose(page(), "jinan-building-2021")
 
 
+def test_figures_name_fields_and_choices_by_their_labels(page):
+    page = page()
+    page.table.selectRow(listed(page).index("jinan-reservoir-2021"))
+    shown = page.panel.toPlainText()
+    assert "小（1）型 → 1500000" in shown
+    assert "行政责任人" in shown
+    assert "small_1" not in shown
+
+
 def test_search_and_state_leave_what_was_asked_for(person, page):
     page = page()
     everything = listed(page)

@@ -14,7 +14,7 @@ from auditdesk.store.records import CaseFilter
 from auditdesk.ui.models.cases import CaseListModel
 from auditdesk.ui.pages.case_table import CaseTable
 from auditdesk.ui.pages.follow_up_section import FollowUpSection
-from auditdesk.ui.pages.parts import button, label
+from auditdesk.ui.pages.parts import button, flow, label
 from auditdesk.ui.panels.law_notices import LawNotices
 from auditdesk.util.clock import today
 
@@ -56,7 +56,7 @@ class DeskPage(QWidget):
         layout.addLayout(self._head())
         self.notices = LawNotices(self._ctx, session.library, today(self._ctx.clock))
         layout.addWidget(self.notices)
-        layout.addLayout(self._tiles())
+        layout.addWidget(self._tiles())
         layout.addWidget(self.table, 3)
         layout.addWidget(self.empty, 3)
         layout.addWidget(self.follow_ups, 2)
@@ -81,20 +81,15 @@ class DeskPage(QWidget):
             self.new.hide()
         return row
 
-    def _tiles(self) -> QHBoxLayout:
+    def _tiles(self) -> QWidget:
         say = self._ctx.say
-        row = QHBoxLayout()
-        row.setSpacing(self._ctx.px(8))
         names = (
             ("all", say("全部待办", "All")),
             ("returned", say("退回补正", "Returned")),
             ("overdue", say("已逾期", "Overdue")),
             ("soon", say("五个工作日内到期", "Due in five working days")),
         )
-        for group, name in names:
-            row.addWidget(self._tile(group, name))
-        row.addStretch(1)
-        return row
+        return flow(self._ctx, [self._tile(group, name) for group, name in names])
 
     def _tile(self, group: str, name: str) -> QPushButton:
         tile = button(self._ctx, "", name, lambda: self.choose(group))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from auditdesk.operations import follow_ups
 from auditdesk.operations.words import FOLLOW_UP_GROUPS
 from auditdesk.ui.models.follow_ups import COLUMNS, FollowUpModel
 from auditdesk.ui.pages.line_table import LineTable
-from auditdesk.ui.pages.parts import button, label
+from auditdesk.ui.pages.parts import button, flow, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,22 +63,17 @@ class FollowUpSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, self._ctx.px(4), 0, 0)
         layout.setSpacing(self._ctx.px(8))
-        layout.addLayout(self._head())
+        layout.addWidget(self._head())
         layout.addWidget(self.table, 1)
         self.table.hide()
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QWidget:
         ctx, say = self._ctx, self._ctx.say
-        row = QHBoxLayout()
-        row.setSpacing(ctx.px(8))
-        row.addWidget(label(say("后续期限", "Follow-ups"), "heading", wrap=False))
-        for group in follow_ups.GROUPS:
-            row.addWidget(self._tile(group))
+        title = label(say("后续期限", "Follow-ups"), "heading", wrap=False)
+        tiles = [self._tile(group) for group in follow_ups.GROUPS]
         self.empty = label(say("没有正在计算的期限。", "Nothing is running."), "muted", wrap=False)
         self.empty.hide()
-        row.addWidget(self.empty)
-        row.addStretch(1)
-        return row
+        return flow(ctx, (title, *tiles, self.empty))
 
     def _tile(self, group: FollowUpGroup) -> QPushButton:
         tile = button(self._ctx, "", self._words(group), lambda: self.choose(group))

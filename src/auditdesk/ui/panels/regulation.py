@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -15,11 +16,29 @@ from auditdesk.ui.base.signs import sign_of_severity
 from auditdesk.ui.models.regulations import origin, sign_of_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from auditdesk.domain.regulation import Parameter, ParameterValue, Regulation
-    from auditdesk.regulations.lawbook import Entry
+    from auditdesk.regulations.lawbook import Entry, Use
     from auditdesk.ui.base.context import Context
+    from auditdesk.util.label import Label
+
+
+# the id of a field or of a choice, as figures name them
+_ID = re.compile(r"[a-z][a-z0-9_]{3,}")
+
+
+def in_words(figure: str, uses: Iterable[Use], text: Callable[[Label], str]) -> str:
+    """A figure with the labels of the fields and choices that it names by their ids."""
+    known: dict[str, str] = {}
+    for case_type in {use.case_type.id: use.case_type for use in uses}.values():
+        for field in case_type.fields:
+            known.setdefault(field.id.removesuffix(".name"), text(field.label))
+        choices = [c for field in case_type.fields for c in field.choices]
+        choices += [c for computed in case_type.computed for c in computed.choices]
+        for choice in choices:
+            known.setdefault(choice.id, text(choice.label))
+    return _ID.sub(lambda found: known.get(found[0], found[0]), figure)
 
 
 class RegulationPanel(QTextBrowser):
@@ -102,7 +121,8 @@ class RegulationPanel(QTextBrowser):
         text, regulation = self._ctx.text, entry.regulation
         # the unit of a word lists the words that there are
         unit = "" if parameter.kind == "text" else f" {text(parameter.unit)}"
-        shown = f"{text(lawbook.shown(parameter, value))}{unit}"
+        figure = text(lawbook.shown(parameter, value))
+        shown = f"{in_words(figure, entry.uses, text)}{unit}"
         last = min(filter(None, (value.last_day, regulation.last_day)), default=None)
         valid = entry.value(parameter) is value
         return (

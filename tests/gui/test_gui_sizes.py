@@ -1,0 +1,96 @@
+"""The largest text on a small screen: everything stays within the window and can be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from auditdesk.ui.base.flow import FlowLayout
+from auditdesk.ui.pages.line_table import LineTable
+from auditdesk.ui.pages.parts import Elided, flow, label
+
+SMALL = (1366, 768)
+
+
+@pytest.fixture
+def large(person):
+    """The window at twice the size of the text."""
+    person.window.change_taste(replace(person.ctx.preferences.now, text_size=200))
+    person.settle()
+    return person
+
+
+def fits(window):
+    least = window.minimumSizeHint()
+    return least.width() <= SMALL[0] and least.height() <= SMALL[1]
+
+
+def middle(widget):
+    return widget.geometry().center().y()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_page_makes_the_window_larger_than_a_small_screen(large, enter, language):
+    no = enter()
+    large.window.change_taste(replace(large.ctx.preferences.now, language=language))
+    large.settle()
+    assert fits(large.window)
+    large.sign_in("li")
+    for name in large.desk._named_pages():
+        large.desk.go(name)
+        large.settle()
+        assert fits(large.window), name
+    large.desk.open_case(no)
+    large.settle()
+    assert fits(large.window)
+    large.desk.tell("✓ " + "a long sentence about a file " * 20)
+    assert fits(large.window)
+
+
+def test_the_bar_keeps_its_buttons_and_drops_their_words(large):
+    large.sign_in("li")
+    leave = large.desk.nav["sign_out"]
+    large.until(lambda: leave.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly)
+    assert leave.toolTip() == "退出"
+    assert leave.geometry().bottom() <= large.desk.height()
+    large.window.resize(1366, 1200)
+    large.until(lambda: leave.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+
+
+def test_stretched_columns_stay_readable(large, enter):
+    enter()
+    large.sign_in("li")
+    large.click(large.desk.nav["cases"])
+    large.settle()
+    table = large.desk.list_page.table
+    assert isinstance(table, LineTable)
+    assert min(table.columnWidth(i) for i in range(table.model().columnCount())) >= 150
+
+
+def test_a_line_of_widgets_wraps_and_fills_what_is_left(qtbot, ctx):
+    first, second = Elided("small", grows=True), label("b" * 30, wrap=False)
+    first.setText("a" * 30)
+    first.setMinimumWidth(200)
+    bar = flow(ctx, (first, second))
+    qtbot.addWidget(bar)
+    bar.show()
+    layout = bar.layout()
+    assert isinstance(layout, FlowLayout)
+    assert layout.heightForWidth(250) > layout.heightForWidth(2000)
+    bar.resize(250, 200)
+    qtbot.waitUntil(lambda: second.y() > first.y())
+    bar.resize(2000, 200)
+    qtbot.waitUntil(lambda: abs(middle(second) - middle(first)) <= 1)
+
+
+def test_a_long_line_ends_in_dots_and_tells_all_in_its_tip(qtbot):
+    line = Elided("heading")
+    qtbot.addWidget(line)
+    line.setText("章丘区" * 30)
+    line.resize(100, 30)
+    line.show()
+    qtbot.waitUntil(lambda: line.toolTip() == line.text())
+    line.resize(4000, 30)
+    qtbot.waitUntil(lambda: line.toolTip() == "")
