@@ -77,6 +77,7 @@ class CertificatesDialog(Dialog):
         table.horizontalHeader().setStretchLastSection(True)
         table.itemSelectionChanged.connect(self._offer)
         make_list(table, say("证书", "Certificates"))
+        table.setProperty("look", "spaced")
         return table
 
     def refresh(self) -> None:

@@ -31,6 +31,7 @@ class JournalPage(QWidget):
         for place, (_, width) in enumerate(COLUMNS):
             self.table.setColumnWidth(place, ctx.px(width))
         make_list(self.table, say("日志", "Journal"), several=True)
+        self.table.setProperty("look", "spaced")
         self.verify = button(
             ctx, "shield-check", say("核验全部日志", "Verify the journal"), self._verify
         )

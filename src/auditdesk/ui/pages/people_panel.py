@@ -56,6 +56,7 @@ class PeoplePanel(QWidget):
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.itemSelectionChanged.connect(self._offer)
         make_list(table, say("人员", "People"))
+        table.setProperty("look", "spaced")
         return table
 
     def _buttons(self) -> QHBoxLayout:
