@@ -124,6 +124,7 @@ def filled(kind, length="short", *, unnamed=False):
         "case.stage": "批准",
         "case.verdict": "通过",
         "opinion.reason": _LONG_TEXT if length == "long" else "所报材料与规定不符。",
+        "occasion.words": _LONG_TEXT if length == "long" else "年度检查发现两家企业迁出。",
     }
     opinions = OPINIONS * (9 if length == "long" else 1)
     subject = Subject(law, read, report, settings, more, opinions)

@@ -153,7 +153,7 @@ def paper(case: Situation, kind: DocumentKind) -> Paper:
         case=case_file,
         report=report,
         office=case.desk.profile.settings,
-        more=_more(case, case_file, report, opinion),
+        more=_more(case, kind, case_file, report, opinion),
         opinions=tuple(_line(case, o) for o in case.opinions),
     )
     text = case.desk.library.template(case.case_type.id, kind.template)
@@ -176,7 +176,11 @@ def _basis(case: Situation, kind: DocumentKind) -> Opinion | None:
 
 
 def _more(
-    case: Situation, case_file: CaseFile, report: CheckReport, opinion: Opinion | None
+    case: Situation,
+    kind: DocumentKind,
+    case_file: CaseFile,
+    report: CheckReport,
+    opinion: Opinion | None,
 ) -> dict[str, str]:
     """Values that templates name besides the case's fields."""
     return {
@@ -185,7 +189,13 @@ def _more(
         "case.stage": case.case_type.stage(case_file.stage).label.zh,
         "case.verdict": word(VERDICTS, str(report.verdict)).zh,
         "opinion.reason": _reason(case, opinion),
+        "occasion.words": _said(occasion(case, kind)),
     }
+
+
+def _said(opinion: Opinion | None) -> str:
+    """What was written when the document's occasion came; nothing where nothing was."""
+    return opinion.reason if opinion else ""
 
 
 def _reason(case: Situation, opinion: Opinion | None) -> str:

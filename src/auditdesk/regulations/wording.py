@@ -198,6 +198,11 @@ class Wording:
 _UNNAMED = {"office.review_body": "行政复议机关", "office.court": "有管辖权的人民法院"}
 _OTHER_LABELS = {
     "opinion.reason": Label("决定理由", "reason of the decision"),
+    "occasion.words": Label(
+        "转入本环节时写的意见（没有写的，先退回上一环节，再写明意见转入）",
+        "opinion on handing the case on to this stage (if none was written, go back a stage and "
+        "hand it on with one)",
+    ),
     "office.government": Label("批准机关名称（设置）", "name of the deciding body (settings)"),
     "office.department": Label("承办部门名称（设置）", "name of the department (settings)"),
     "case.no": Label("案件编号", "case number"),

@@ -6,7 +6,8 @@ import pytest
 
 from auditdesk.operations import cases, papers
 from auditdesk.operations.situation import situation
-from case_bases import enter, lead, whole_case
+from auditdesk.util.faults import UnusableInputError
+from case_bases import enter, hand_on, lead, whole_case
 
 COMMON = {"acceptance_notice", "review_sheet", "correction_notice"}
 LAND = COMMON | {"town_opinion", "approval", "publicity_notice", "levy_notice", "refusal"}
@@ -77,3 +78,19 @@ def test_a_document_of_a_stage_waits_until_the_case_has_come_to_it(
     offer = offered(cases.view(at_desk("li"), view.no))[kind]
     assert (offer.next_step, offer.enabled) == (papers.CERTIFY, True)
     assert papers.paper(situation(at_desk("li"), view.no), offer.kind).filled.title
+
+
+def test_what_has_to_be_put_right_is_what_was_written_on_handing_on(at_desk):
+    def noticed(opinion):
+        case = whole_case("building_certification", "certified")
+        view = lead(at_desk, enter(at_desk, case), "certified")
+        desk = at_desk("li")
+        view = hand_on(desk, cases.view(desk, view.no), opinion)
+        kind = view.case_type.document("rectification_notice")
+        words = papers.paper(situation(desk, view.no), kind).filled.paragraphs
+        return "\n".join(text for _, text in words)
+
+    seen = "年度检查发现两家企业迁出。"
+    assert f"检查情况和需要整改的内容：{seen}" in noticed(seen)
+    with pytest.raises(UnusableInputError, match="opinion on handing the case on"):
+        noticed("")

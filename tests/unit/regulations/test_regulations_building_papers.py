@@ -13,6 +13,7 @@ CERTIFICATION, REWARD = "building_certification", "building_reward"
 MORE = {
     "case.no": "LY-2022-0001", "case.accepted_on": "2022年4月1日", "case.stage": "公示",
     "case.verdict": "通过", "opinion.reason": "入驻企业不足",
+    "occasion.words": "两家企业迁出，须补足。",
 }  # fmt: skip
 # Bases whose cases have no document of the kind.
 OTHERS = {
@@ -83,6 +84,7 @@ def test_putting_right_and_revoking(filled):
         filled(CERTIFICATION, "certified", "rectification_notice", single_building=False)
     )
     assert "自2022年8月31日起至2023年2月28日止" in notice
+    assert "需要整改的内容：两家企业迁出，须补足。" in notice
     assert "1.不是独栋" in notice
     assert "整改期满仍达不到" in words(filled(CERTIFICATION, "certified", "revocation"))
     assert "至2024年12月31日仍未达到" in words(filled(CERTIFICATION, "reserve", "revocation"))
