@@ -9,6 +9,7 @@ from auditdesk.exchange.content import Column, WorkbookSheet
 from auditdesk.operations.covers import cover_of
 from auditdesk.operations.replays import outcome_text
 from auditdesk.operations.words import STATUSES, TITLE, VERDICTS, word
+from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from auditdesk.exchange.content import Value, WorkbookFacts
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.replays import Difference, Replay, ReplayedCase
-    from auditdesk.util.label import Label, Language
+    from auditdesk.util.label import Language
     from auditdesk.util.progress import Progress
 
 REPLAY_FORMAT = "auditdesk.replay/1"
@@ -109,7 +110,7 @@ def short(difference: Difference, value: str) -> Label:
     """One side of a difference in a word: the outcome of a rule, or the value."""
     if difference.kind == "rule":
         return outcome_text(value)
-    return word({}, value)
+    return Label(value, value)
 
 
 def as_json(replay: Replay, language: Language) -> dict[str, Any]:
