@@ -170,6 +170,10 @@ def test_withdraw_needs_a_reason(person, enter):
     person.sign_in("li")
     person.open(no)
     person.do("withdraw")
+    dialog = person.dialog(ReasonsDialog)
+    person.click(dialog.confirm)
+    assert dialog.error.isVisible(), "no reason, no withdrawal"
+    assert person.case.draft.view.record.status == "open"
     person.confirm(ReasonsDialog, "申请人来函撤回。")
     person.until(lambda: person.case.draft.view.record.status == "withdrawn")
 

@@ -100,8 +100,10 @@ def test_number_title_and_checkpoint_have_to_be_printed():
 
 
 def test_a_list_of_figures_that_is_none_does_no_harm():
-    for figures in (None, "x", [1, {"of": 3}], {}):
-        contradictions(page(), {"figures": figures}, {})
+    for figures in (None, "x", [1], {}):
+        assert contradictions(page(), {"figures": figures}, {}) == ()
+    (told,) = contradictions(page(), {"figures": [1, {"name": "地价", "of": 3}]}, {})
+    assert "地价" in told.zh
 
 
 def test_the_code_has_to_be_that_of_the_data():
