@@ -13,7 +13,7 @@ from auditdesk.domain.money import capital_amount, fen_from_yuan, plain_decimal,
 from auditdesk.domain.report import Outcome
 from auditdesk.regulations.figures import figure_text
 from auditdesk.regulations.packs import PackError
-from auditdesk.regulations.prose import official
+from auditdesk.regulations.prose import behind, official
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -80,11 +80,11 @@ class Wording:
             return self._unknown(name)
 
     def unit(self, name: str) -> str:
-        """The unit that is written behind a value in a form, with a space, or nothing."""
+        """What is written behind a value in a form: its unit, or nothing."""
         case_type = self._law.case_type
         units = [f.unit.zh for f in case_type.fields if f.id == name and f.unit]
         units += [_YUAN for c in case_type.computed if f"computed.{c.id}" == name and c.is_money]
-        return f" {units[0]}" if units else ""
+        return behind(units[0]) if units else ""
 
     @staticmethod
     def _unknown(name: str) -> Label:

@@ -109,9 +109,9 @@ def test_citations_are_written_by_part_and_item(filled):
 
 def test_the_award_sheet_writes_the_amounts_both_ways(filled):
     facts = dict(filled(REWARD, "purchase", "award_sheet", area_m2="512.5").facts)
-    assert facts["核定奖补金额"] == "256,250.00 元"
+    assert facts["核定奖补金额"] == "256,250.00元"
     assert facts["核定奖补金额（大写）"] == "贰拾伍万陆仟贰佰伍拾元整"
-    assert facts["市级承担"] == facts["区县承担"] == "128,125.00 元"
+    assert facts["市级承担"] == facts["区县承担"] == "128,125.00元"
     assert facts["受何限制"] == "未受限"
 
 

@@ -103,7 +103,7 @@ def test_the_review_sheet_lists_every_finding(library, subject):
     findings = sheet.tables[0]
     assert len(findings.rows) == len(library.law("land_entry").case_type.rules)
     assert all(len(row) == len(table.columns) for table in sheet.tables for row in table.rows)
-    assert ("土地面积", "13340.5 平方米") in sheet.facts
+    assert ("土地面积", "13340.5平方米") in sheet.facts
 
 
 def test_values_are_never_read_as_templates(library, subject):
