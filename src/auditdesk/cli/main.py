@@ -40,6 +40,7 @@ _COMMANDS = {
     "export": ("auditdesk.cli.export:export", "导出 · workbooks"),
     "journal": ("auditdesk.cli.journal:journal", "日志 · the journal"),
     "backup": ("auditdesk.cli.backup:backup", "备份 · backups"),
+    "guide": ("auditdesk.cli.guide:guide", "使用指南 · the guide"),
     "demo": ("auditdesk.cli.demo:demo", "建一个样例单元 · build a sample office"),
 }
 

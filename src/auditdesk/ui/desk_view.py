@@ -20,7 +20,9 @@ from auditdesk.domain.roles import ROLES
 from auditdesk.operations import register_links
 from auditdesk.operations.words import word
 from auditdesk.ui.base.context import named
+from auditdesk.ui.base.helping import explain
 from auditdesk.ui.dialogs.export import ExportDialog
+from auditdesk.ui.dialogs.guide import help_in_place
 from auditdesk.ui.dialogs.new_case import NewCaseDialog
 from auditdesk.ui.dialogs.replay import ReplayDialog
 from auditdesk.ui.nav_bar import NavBar
@@ -98,7 +100,8 @@ class DeskView(QWidget):
         }
 
     def _lay_out(self) -> None:
-        for _, _, page in self._named_pages().values():
+        for name, (_, _, page) in self._named_pages().items():
+            explain(page, name.partition(".")[0])
             self.pages.addWidget(page)
         self.pages.addWidget(self.case_page)
         right = QVBoxLayout()
@@ -142,10 +145,11 @@ class DeskView(QWidget):
             column.addWidget(self._page_button(name, icon, text))
         column.addStretch(1)
         verify = self._nav_button("shield-check", say("核验", "Verify"), self.verify_wanted.emit)
+        guide = self._nav_button("help-circle", say("指南", "Guide"), self._help_in_place)
         leave = self._nav_button("logout", say("退出", "Sign out"), self._sign_out)
-        self.nav |= {"verify": verify, "sign_out": leave}
-        column.addWidget(verify)
-        column.addWidget(leave)
+        for name, made in {"verify": verify, "guide": guide, "sign_out": leave}.items():
+            self.nav[name] = made
+            column.addWidget(made)
         return bar
 
     def _page_button(self, name: str, icon: str, text: str) -> QToolButton:
@@ -345,10 +349,14 @@ class DeskView(QWidget):
         self._show(self._before)
 
     def _help_in_place(self) -> None:
+        """The articles behind the finding or field that has the keyboard, else the guide."""
+        shown = False
         if self._on_case():
-            self.deeds.help_in_place()
+            shown = self.deeds.help_in_place()
         elif self._register is not None and self._register.on_row:
-            self._register.row.help_in_place()
+            shown = self._register.row.help_in_place()
+        if not shown:
+            help_in_place(self._ctx, self)
 
     def leave(self, then: Callable[[], None]) -> None:
         """Do `then` once nothing unsaved is left."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -21,7 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from auditdesk.operations.guide import START
 from auditdesk.ui.base.context import named
+from auditdesk.ui.base.helping import explain
+from auditdesk.ui.dialogs.guide import on_f1
 from auditdesk.util.faults import Fault
 
 if TYPE_CHECKING:
@@ -36,13 +39,21 @@ _AROUND = 40  # pixels of the screen that a dialog leaves free, its frame includ
 
 
 class Dialog(QDialog):
-    """A titled dialog with a body, an error line, a confirming button and a cancelling one."""
+    """A titled dialog with a body, an error line, a confirming button and a cancelling one.
+
+    Attributes:
+        topic: what F1 opens of the guide; a dialog that has a topic of its own names it.
+    """
+
+    topic: ClassVar[str] = START
 
     def __init__(
         self, ctx: Context, parent: QWidget | None, title: str, confirm: str, *, width: int = 460
     ) -> None:
         super().__init__(parent)
         self.ctx = ctx
+        explain(self, self.topic)
+        on_f1(ctx, self)
         self.setWindowTitle(title)
         # large text on a small screen: never wider or higher than what there is
         room = self.screen().availableSize()

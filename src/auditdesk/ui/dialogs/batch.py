@@ -27,6 +27,8 @@ _SHOWN = 12  # lines of the end report
 class BatchDialog(Dialog):
     """Acts on the cases of the list's filter; `to_print` gives a PDF and its name."""
 
+    topic = "batch"
+
     to_print = Signal(bytes, str)
 
     def __init__(self, session: Session, parent: QWidget, chosen: CaseFilter) -> None:

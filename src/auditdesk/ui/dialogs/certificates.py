@@ -37,6 +37,8 @@ _LARGEST_REQUEST = 100_000
 class CertificatesDialog(Dialog):
     """The certificates of one person, the newest first, and what can be done with them."""
 
+    topic = "signing"
+
     renewal_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget, name: str) -> None:
@@ -154,6 +156,8 @@ class CertificatesDialog(Dialog):
 
 class RevokeDialog(Dialog):
     """Why a certificate is revoked, and from which day on."""
+
+    topic = "signing"
 
     done_with = Signal(object)
 

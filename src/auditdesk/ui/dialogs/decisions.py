@@ -38,6 +38,8 @@ def _text_area(ctx: Context, lines: int) -> QPlainTextEdit:
 class OpinionDialog(Dialog):
     """Hand on or approve: names the consequence and takes an opinion, if there is one."""
 
+    topic = "deciding"
+
     decided = Signal(str)
 
     def __init__(self, ctx: Context, parent: QWidget, question: Question) -> None:
@@ -54,6 +56,8 @@ class OpinionDialog(Dialog):
 
 class ReasonsDialog(Dialog):
     """Return, refuse or withdraw: what is wrong can be ticked, and words added."""
+
+    topic = "deciding"
 
     decided = Signal(object)
 
@@ -124,6 +128,8 @@ class ReasonsDialog(Dialog):
 
 class JustifyDialog(Dialog):
     """Why a finding that asks for a justification may stand."""
+
+    topic = "findings"
 
     decided = Signal(str)
 

@@ -36,6 +36,8 @@ def last_month(day: date) -> tuple[date, date]:
 class ExportDialog(Dialog):
     """Asks for the period and the file; the writing itself shows its own progress."""
 
+    topic = "cases"
+
     def __init__(self, session: Session, parent: QWidget) -> None:
         ctx = session.ctx
         title = ctx.say("市级导出", "City export")

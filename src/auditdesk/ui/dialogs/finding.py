@@ -35,6 +35,8 @@ def cite(ctx: Context, law: Law, citation: Citation) -> str:
 class FindingDialog(Dialog):
     """One finding, whole; from here to the field or to the justification."""
 
+    topic = "findings"
+
     field_wanted = Signal(str)
     justify_wanted = Signal(str)
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class LeaveDialog(Dialog):
     """Asks what becomes of words that are not on disk."""
 
+    topic = "case"
+
     save_wanted = Signal()
     discard_wanted = Signal()
 

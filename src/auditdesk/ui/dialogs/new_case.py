@@ -32,6 +32,8 @@ def initials_of(texts: tuple[str, ...]) -> dict[str, str]:
 class NewCaseDialog(Dialog):
     """All case types that can be used; what is typed leaves those that match."""
 
+    topic = "case"
+
     chosen = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget) -> None:

@@ -40,6 +40,8 @@ _PLACE, _SETTINGS, _PERSON, _KEY = range(4)
 class NewOfficeDialog(Dialog):
     """Makes an office; `made` names its folder and its administrator."""
 
+    topic = "settings"
+
     made = Signal(object, str)
 
     def __init__(self, ctx: Context, parent: QWidget, supply: Callable[[], Surroundings]) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class _PeopleDialog(Dialog):
     """A dialog whose confirming button does one operation."""
 
+    topic = "settings"
+
     def __init__(self, session: Session, parent: QWidget, title: str, confirm: str) -> None:
         super().__init__(session.ctx, parent, title, confirm)
         self._session = session

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class RecoverDialog(Dialog):
     """Asks for the administrator, the recovery key and a new password, typed twice."""
 
+    topic = "settings"
+
     def __init__(
         self, ctx: Context, parent: QWidget, folder: Path, supply: Callable[[], Surroundings]
     ) -> None:

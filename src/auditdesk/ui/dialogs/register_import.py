@@ -82,6 +82,8 @@ class _Delegate(QStyledItemDelegate):
 class ImportDialog(Dialog):
     """The lines of the workbook with what becomes of each; writes only when confirmed."""
 
+    topic = "register"
+
     def __init__(
         self, session: Session, parent: QWidget, register: Register, plan: FilePlan
     ) -> None:

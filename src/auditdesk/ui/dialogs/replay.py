@@ -45,6 +45,8 @@ _TO = Field("to", Label("受理日期至", "up to"), FieldKind.DATE)
 class ReplayDialog(Dialog):
     """Asks for the draft's folder and the period; the work shows its own progress."""
 
+    topic = "law"
+
     def __init__(self, session: Session, parent: QWidget) -> None:
         ctx = session.ctx
         title = ctx.say("按草案试算", "Replay a draft")
@@ -121,6 +123,8 @@ class ReplayDialog(Dialog):
 
 class ReplayResultDialog(Dialog):
     """The cases that would change, each with what changes in it; can be saved as a workbook."""
+
+    topic = "law"
 
     def __init__(self, session: Session, parent: QWidget, replay: Replay) -> None:
         ctx = session.ctx

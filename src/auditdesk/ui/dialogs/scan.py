@@ -22,6 +22,8 @@ _WIDTH = 760
 class ScanDialog(Dialog):
     """A PDF page by page, or a picture at the width of the window."""
 
+    topic = "materials"
+
     def __init__(self, ctx: Context, parent: QWidget, title: str, content: bytes) -> None:
         super().__init__(ctx, parent, title, ctx.say("关闭", "Close"), width=_WIDTH + 60)
         self.dismiss.hide()

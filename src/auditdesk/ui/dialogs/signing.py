@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 class SigningDialog(Dialog):
     """Takes the password, and a certificate file or a token of the person's own."""
 
+    topic = "signing"
+
     given = Signal(object)
 
     def __init__(self, ctx: Context, parent: QWidget, question: Question) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 class VerifyDialog(Dialog):
     """The verdict on one file, its signatures, and what is wrong with it."""
 
+    topic = "verify"
+
     def __init__(self, ctx: Context, parent: QWidget, path: Path, session: Session | None) -> None:
         title = ctx.say("核验 PDF 文书", "Verify a PDF")
         super().__init__(ctx, parent, title, ctx.say("关闭", "Close"), width=560)

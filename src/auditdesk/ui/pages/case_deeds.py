@@ -276,14 +276,15 @@ class CaseDeeds(QObject):
         dialog.justify_wanted.connect(self.justify)
         dialog.open()
 
-    def help_in_place(self) -> None:
-        """Show the articles behind the field that has the keyboard, if it has a finding."""
+    def help_in_place(self) -> bool:
+        """Show the articles behind the field that has the keyboard; False if it has no finding."""
         form, findings = self._page.form, self._page.findings
         rule = form.rule_in_focus() if form is not None else None
         if findings.view.hasFocus():
             rule = findings.chosen_rule()
         if rule is not None:
             self.show_finding(rule)
+        return rule is not None
 
     def can_justify(self) -> bool:
         """Whether the person may write justifications now."""

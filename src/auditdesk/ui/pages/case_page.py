@@ -11,6 +11,7 @@ from auditdesk.operations import cases, laws
 from auditdesk.regulations.judge import judge
 from auditdesk.regulations.suggestions import suggestions
 from auditdesk.ui.base.context import named
+from auditdesk.ui.base.helping import explain
 from auditdesk.ui.dialogs.finding import cite
 from auditdesk.ui.forms.form import CaseForm
 from auditdesk.ui.forms.showing import date_or_none
@@ -78,12 +79,23 @@ class CasePage(QWidget):
         self.timeline = TimelinePanel(ctx)
         self.paper = PaperPanel(ctx)
         self.bar = ActionBar(ctx)
+        explain(self, "case")
+        for panel, topic in (
+            (self.findings, "findings"),
+            (self.documents, "documents"),
+            (self.paper, "documents"),
+            (self.timeline, "history"),
+            (self.follow_ups, "follow-ups"),
+            (self.bar, "deciding"),
+        ):
+            explain(panel, topic)
 
     def _lay_out(self) -> None:
         say = self.ctx.say
         self._left = QStackedWidget()
         self._left.addWidget(self.facts)
         self._material_stack = QStackedWidget()
+        explain(self._material_stack, "materials")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         named(self.tabs.tabBar(), say("案卷", "Case file"))

@@ -237,13 +237,14 @@ class RegisterRow(QWidget):
             self._show(None, {}, self._day)
         then()
 
-    def help_in_place(self) -> None:
-        """Show the articles behind the field or the finding that has the keyboard."""
+    def help_in_place(self) -> bool:
+        """Show the articles behind the field or finding with the keyboard; False without one."""
         rule = self.form.rule_in_focus()
         if self.findings.view.hasFocus():
             rule = self.findings.chosen_rule()
         if rule is not None:
             self._show_finding(rule)
+        return rule is not None
 
     def _show_finding(self, rule: str) -> None:
         if self.report is None:

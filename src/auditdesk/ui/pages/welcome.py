@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from auditdesk.ui.base.context import named
 from auditdesk.ui.base.preferences import RecentOffice
+from auditdesk.ui.dialogs.guide import on_f1
 from auditdesk.ui.dialogs.recover import RecoverDialog
 from auditdesk.ui.pages.parts import button, card, label, labelled, line, scrolled
 from auditdesk.util.faults import Fault
@@ -62,6 +63,7 @@ class WelcomePage(QWidget):
     def __init__(self, ctx: Context, supply: Callable[[], Surroundings]) -> None:
         super().__init__()
         self._ctx, self._supply = ctx, supply
+        on_f1(ctx, self)
         self._folder: Path | None = None
         self.recent = QListWidget()
         self.user = line(ctx)
