@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -69,6 +70,8 @@ class Dialog(QDialog):
         self.confirm = QPushButton(confirm)
         self.confirm.setProperty("look", "primary")
         self.confirm.setDefault(True)
+        # Enter alone begins a new line where there is text to be written
+        self.confirm.setShortcut(QKeySequence("Ctrl+Return"))
         self.confirm.clicked.connect(self.confirmed)
         self.dismiss = QPushButton(ctx.say("取消", "Cancel"))
         self.dismiss.clicked.connect(self.reject)

@@ -66,6 +66,7 @@ class CaseForm(QWidget):
         self.unfold = QCheckBox(ctx.say("显示后续环节的字段", "Show the fields of later stages"))
         self.unfold.toggled.connect(lambda _: self._show_rows())
         self._scroll = QScrollArea(self)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._page = QWidget(self._scroll.viewport())
         self._page.setProperty("look", "plain")
         self._page.setMaximumWidth(ctx.px(_FORM_WIDTH))

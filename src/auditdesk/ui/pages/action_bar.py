@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from auditdesk.ui.base.context import named
@@ -23,6 +24,15 @@ _ICONS = {
     "save": "device-floppy",
     "enter": "device-floppy",
     "enter_next": "plus",
+}
+# One key each; a dialog names what follows before anything is done. Saving has Ctrl+S.
+_KEYS = {
+    "advance": "F6",
+    "approve": "F6",
+    "return": "F7",
+    "refuse": "F8",
+    "enter": "Ctrl+Return",
+    "enter_next": "Ctrl+Shift+Return",
 }
 _PRIMARY = ("advance", "approve", "enter")
 _DANGER = ("refuse",)
@@ -94,8 +104,11 @@ class ActionBar(QFrame):
         return _ICONS[action.id], colour
 
     def _allow(self, button: QPushButton, action: Action) -> None:
-        why = self._ctx.text(action.why_not) if action.why_not else ""
+        keys = QKeySequence(_KEYS.get(action.id, ""))
+        shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+        why = self._ctx.text(action.why_not) if action.why_not else shown
         button.setEnabled(action.enabled)
+        button.setShortcut(keys)
         button.setToolTip(why)
         button.setAccessibleDescription(why)
 

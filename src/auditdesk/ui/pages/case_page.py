@@ -98,7 +98,8 @@ class CasePage(QWidget):
         explain(self._material_stack, "materials")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        named(self.tabs.tabBar(), say("案卷", "Case file"))
+        for tabs in (self.tabs, self.tabs.tabBar()):
+            named(tabs, say("案卷", "Case file"))
         self.tabs.addTab(self._material_stack, say("材料", "Materials"))
         self.tabs.addTab(self.documents, say("文书", "Documents"))
         self.tabs.addTab(self.timeline, say("经过", "History"))

@@ -106,8 +106,12 @@ def flow(ctx: Context, widgets: Iterable[QWidget]) -> QWidget:
 
 
 def scrolled(widget: QWidget) -> QScrollArea:
-    """A widget that scrolls where it finds no room, as at large text."""
+    """A widget that scrolls where it finds no room, as at large text.
+
+    The keyboard goes to the controls inside, and the area follows it.
+    """
     area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setWidget(widget)
     return area

@@ -89,7 +89,8 @@ class RegisterRow(QWidget):
         say = self.ctx.say
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        named(self.tabs.tabBar(), say("台账记录", "The row"))
+        for part in (self.tabs, self.tabs.tabBar()):
+            named(part, say("台账记录", "The row"))
         self.tabs.addTab(self.cases, say("相关案件", "Cases"))
         self.tabs.addTab(self.history, say("修改经过", "History"))
         right = QSplitter(Qt.Orientation.Vertical)

@@ -52,6 +52,8 @@ class SettingsPage(QWidget):
         ctx, say = self._ctx, self._ctx.say
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        for part in (self.tabs, self.tabs.tabBar()):
+            named(part, say("设置", "Settings"))
         self.tabs.addTab(self._look(), say("显示", "Display"))
         self.tabs.addTab(self._account(), say("我的账户", "My account"))
         self.office = OfficePanel(session)
@@ -61,7 +63,6 @@ class SettingsPage(QWidget):
             self.people = PeoplePanel(session)
             self.tabs.addTab(self.people, say("人员", "People"))
         self.tabs.addTab(self._backup(), say("备份", "Backup"))
-        named(self.tabs.tabBar(), say("设置", "Settings"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(ctx.px(n) for n in (16, 12, 16, 12)))
         layout.addWidget(label(say("设置", "Settings"), "title"))
