@@ -6,6 +6,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+)
 
 from auditdesk.ui.base.flow import FlowLayout
 from auditdesk.ui.pages.line_table import LineTable
@@ -94,3 +102,62 @@ def test_a_long_line_ends_in_dots_and_tells_all_in_its_tip(qtbot):
     qtbot.waitUntil(lambda: line.toolTip() == line.text())
     line.resize(4000, 30)
     qtbot.waitUntil(lambda: line.toolTip() == "")
+
+
+# whose words are cut on purpose: they end in dots and say all in their tip
+CUT = (Elided,)
+ROOM = 1  # a pixel of rounding at large text
+
+
+def cut(root):
+    """What is cut once the layouts have come to rest."""
+    QApplication.processEvents()
+    return cut_words(root) + cut_lines(root)
+
+
+def cut_words(root):
+    """Buttons, tick boxes and one-line labels whose words need more room than they have."""
+    kinds = (QPushButton, QToolButton, QCheckBox, QRadioButton, QLabel)
+    return [
+        (type(widget).__name__, widget.text(), widget.width(), widget.sizeHint().width())
+        for kind in kinds
+        for widget in root.findChildren(kind)
+        if widget.isVisibleTo(root)
+        and not isinstance(widget, CUT)
+        and not getattr(widget, "wordWrap", bool)()
+        and widget.text().strip()
+        and widget.width() + ROOM < widget.minimumSizeHint().width()
+    ]
+
+
+def cut_lines(root):
+    """Labels with several lines whose last ones do not show."""
+    return [
+        (widget.text(), widget.height(), widget.heightForWidth(widget.width()))
+        for widget in root.findChildren(QLabel)
+        if widget.isVisibleTo(root)
+        and widget.wordWrap()
+        and widget.text().strip()
+        and widget.height() + ROOM < widget.heightForWidth(widget.width())
+    ]
+
+
+@pytest.mark.parametrize("size", [100, 200])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_words_are_cut(person, enter, language, size):
+    no = enter()
+    taste = replace(person.ctx.preferences.now, language=language, text_size=size)
+    person.window.change_taste(taste)
+    person.settle()
+    assert cut(person.window) == []
+    for name in ("admin", "li", "wang"):
+        person.sign_in(name)
+        for page in person.desk._named_pages():
+            person.desk.go(page)
+            person.settle()
+            assert cut(person.window) == [], page
+        person.desk.open_case(no)
+        person.settle()
+        for tab in range(person.case.tabs.count()):
+            person.case.tabs.setCurrentIndex(tab)
+            assert cut(person.window) == [], tab

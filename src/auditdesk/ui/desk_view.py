@@ -139,7 +139,7 @@ class DeskView(QWidget):
         bar = NavBar()
         bar.setFixedWidth(ctx.px(84))
         column = QVBoxLayout(bar)
-        column.setContentsMargins(*(ctx.px(n) for n in (6, 10, 6, 10)))
+        column.setContentsMargins(*(ctx.px(n) for n in (4, 10, 4, 10)))
         column.setSpacing(ctx.px(4))
         for name, (icon, text, _) in self._named_pages().items():
             column.addWidget(self._page_button(name, icon, text))
@@ -164,7 +164,7 @@ class DeskView(QWidget):
         made.setIcon(self._ctx.icon(icon))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setProperty("look", "nav")
-        made.setFixedWidth(self._ctx.px(72))
+        made.setFixedWidth(self._ctx.px(76))
         made.setToolTip(text)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         named(made, text)
