@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from auditdesk.operations.offices import Surroundings
     from auditdesk.util.label import Language
 
-READER = "read-workbook"  # what `exchange/confined.py` starts this program with
+READER = "read-workbook"  # what `exchange/confined.py` has this program started with
 
 
 def _build() -> Surroundings:

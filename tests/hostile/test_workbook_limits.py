@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from auditdesk.exchange.confined import Limits, read_sheets
+from auditdesk.exchange.confined import MEMORY, SECONDS, read_sheets
+from auditdesk.util.confined import Limits
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.progress import CancelledError, NoProgress
 from workbook_samples import headed, packed, parts, row, text, write
@@ -32,7 +33,7 @@ def long_text():
 def test_more_memory_than_allowed_ends_the_reader_alone(tmp_path):
     path = tmp_path / "台账.xlsx"
     path.write_bytes(long_text())
-    small = Limits(memory=80 * 2**20)
+    small = Limits(80 * 2**20, SECONDS)
     with pytest.raises(UnusableInputError, match="memory or time"):
         read_sheets(path, NoProgress(), small)
     assert len(read_sheets(path, NoProgress())[0].rows) == LONG_ROWS + 1
@@ -44,7 +45,7 @@ def test_more_time_than_allowed_ends_the_reader(tmp_path):
     path = tmp_path / "台账.xlsx"
     path.write_bytes(long_text())
     with pytest.raises(UnusableInputError, match="memory or time"):
-        read_sheets(path, NoProgress(), Limits(seconds=0.0))
+        read_sheets(path, NoProgress(), Limits(MEMORY, 0.0))
 
 
 class Impatient:
@@ -71,8 +72,8 @@ def test_the_reader_writes_no_file(tmp_path, monkeypatch):
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from auditdesk.exchange import confined\n"
-        "confined._confine(10**9)\n"
+        "from auditdesk.util import confined\n"
+        "confined.confine(10**9, 60)\n"
         "Path(sys.argv[1]).write_bytes(b'x')\n"
     )
     if os.name == "nt":

@@ -6,22 +6,17 @@ Whoever hands in a workbook may have made it to hurt. The process that opens it 
 
 from __future__ import annotations
 
-import json
-import queue
-import subprocess
-import sys
-import threading
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from auditdesk.util.faults import Fault, UnusableInputError
+from auditdesk.util import confined
+from auditdesk.util.confined import Limits, OverLimitsError
+from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.label import Label
-from auditdesk.util.os_reasons import os_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
 
     from auditdesk.exchange.grid import RawCell, RawWorkbook
     from auditdesk.util.progress import Progress
@@ -29,10 +24,8 @@ if TYPE_CHECKING:
 COMMAND = "read-workbook"  # the program's first argument when it is started as the reader
 MEMORY = 768 * 2**20  # bytes of address space; the largest workbook taken in needs about half of it
 SECONDS = 120
-_LOOK_SECONDS = 0.1  # how long a cancel waits at most
 _STEP_BYTES = 2**18
 _BATCH = 200  # rows a line
-_OUT_OF_MEMORY = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +45,6 @@ class Sheet:
     rows: dict[int, SheetRow] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the reading process may take."""
-
-    memory: int = MEMORY
-    seconds: float = SECONDS
-
-
 def read_sheets(path: Path, progress: Progress, limits: Limits | None = None) -> tuple[Sheet, ...]:
     """The sheets of a workbook, read in a process of its own.
 
@@ -68,71 +53,16 @@ def read_sheets(path: Path, progress: Progress, limits: Limits | None = None) ->
             memory or time than any honest one.
         CancelledError: by `progress`.
     """
-    limits = limits or Limits()
-    command = [*_program(), COMMAND, str(limits.memory), str(path)]
-    with subprocess.Popen(  # noqa: S603 – our own program, no shell
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    ) as process:
-        said: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        listener = threading.Thread(target=_listen, args=(process, said))
-        listener.start()
-        try:
-            return _collect(_lines(process, said, limits.seconds, progress))
-        finally:
-            process.kill()
-            listener.join()  # it ends with the process whose words it passes on
+    limits = limits or Limits(MEMORY, SECONDS)
+    try:
+        return _collect(confined.said_by((COMMAND, str(path)), limits, progress))
+    except OverLimitsError as error:
+        raise _refused_by_limit() from error
 
 
-def _program() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    # -P: what lies in the current folder must not stand in for a library
-    return [sys.executable, "-P", "-m", "auditdesk"]
-
-
-def _lines(
-    process: subprocess.Popen[bytes],
-    said: queue.SimpleQueue[bytes],
-    seconds: float,
-    progress: Progress,
-) -> Iterator[dict[str, Any]]:
-    """What the process says, until it is done, too slow, or no longer wanted."""
-    deadline = time.monotonic() + seconds
-    done, total = 0, 1
-    while True:
-        if time.monotonic() > deadline:
-            raise _refused_by_limit()
-        progress.step(done, total)
-        try:
-            line = said.get(timeout=_LOOK_SECONDS)
-        except queue.Empty:
-            continue
-        if not line:
-            raise _ended_early(process.wait())
-        message = json.loads(line)
-        if "step" in message:
-            done, total = message["step"]
-        yield message
-        if "end" in message:
-            return
-
-
-def _listen(process: subprocess.Popen[bytes], said: queue.SimpleQueue[bytes]) -> None:
-    """Pass on each line; an empty one when there are no more."""
-    if process.stdout is not None:
-        for line in process.stdout:
-            said.put(line)
-    said.put(b"")
-
-
-def _collect(messages: Iterator[dict[str, Any]]) -> tuple[Sheet, ...]:
+def _collect(messages: Iterable[dict[str, Any]]) -> tuple[Sheet, ...]:
     sheets: list[Sheet] = []
     for message in messages:
-        if "refused" in message:
-            raise UnusableInputError(*message["refused"])
         if "sheet" in message:
             merged = tuple((a, b, c, d) for a, b, c, d in message["merged"])
             sheets.append(Sheet(message["sheet"], merged))
@@ -142,13 +72,6 @@ def _collect(messages: Iterator[dict[str, Any]]) -> tuple[Sheet, ...]:
                 {int(column): Label(*reason) for column, reason in problems.items()},
             )
     return tuple(sheets)
-
-
-def _ended_early(status: int) -> Exception:
-    """Killed by a limit, or out of memory: the workbook's doing; anything else is a bug."""
-    if status < 0 or status == _OUT_OF_MEMORY:
-        return _refused_by_limit()
-    return RuntimeError(f"the reading process ended with status {status}")
 
 
 def _refused_by_limit() -> UnusableInputError:
@@ -165,33 +88,7 @@ def _refused_by_limit() -> UnusableInputError:
 def main(arguments: list[str]) -> int:
     """Read the workbook that the arguments name, and say on standard output what is in it."""
     memory, path = arguments
-    _confine(int(memory))
-    try:
-        _tell_all(Path(path))
-    except Fault as fault:
-        _say({"refused": [fault.message.zh, fault.message.en]})
-    except OSError as error:
-        why = os_reason(error)
-        _say({"refused": [f"文件读不出来：{why.zh}。", f"The file cannot be read: {why.en}."]})
-    except MemoryError:
-        return _OUT_OF_MEMORY  # no memory to say so with
-    _say({"end": True})
-    return 0
-
-
-def _confine(memory: int) -> None:
-    """Give up what reading does not need.
-
-    Windows has no such limits: there the caps on bytes, cells and time hold alone.
-    """
-    if sys.platform == "win32":  # pragma: no cover – tried on Windows only
-        return
-    import resource  # noqa: PLC0415 – not there on Windows
-
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return confined.answer(int(memory), SECONDS, lambda: _tell_all(Path(path)))
 
 
 def _tell_all(path: Path) -> None:
@@ -201,7 +98,7 @@ def _tell_all(path: Path) -> None:
     with open_package(path) as package:
         book = read_grid(package, _stepper())
     for sheet in book.sheets:
-        _say({"sheet": sheet.name, "merged": sheet.merged})
+        confined.say({"sheet": sheet.name, "merged": sheet.merged})
         _tell_rows(book, sheet.rows)
 
 
@@ -212,7 +109,7 @@ def _stepper() -> Callable[[int, int], None]:
         nonlocal said
         if done - said >= _STEP_BYTES:
             said = done
-            _say({"step": [done, total]})
+            confined.say({"step": [done, total]})
 
     return tell
 
@@ -222,9 +119,9 @@ def _tell_rows(book: RawWorkbook, rows: dict[int, dict[int, RawCell]]) -> None:
     for number, cells in rows.items():
         batch.append([number, *_texts(cells, from_1904=book.from_1904)])
         if len(batch) == _BATCH:
-            _say({"rows": batch})
+            confined.say({"rows": batch})
             batch = []
-    _say({"rows": batch})
+    confined.say({"rows": batch})
 
 
 def _texts(
@@ -240,8 +137,3 @@ def _texts(
         except CellProblemError as problem:
             problems[column] = [problem.reason.zh, problem.reason.en]
     return texts, problems
-
-
-def _say(message: dict[str, Any]) -> None:
-    sys.stdout.buffer.write(json.dumps(message).encode() + b"\n")
-    sys.stdout.buffer.flush()
