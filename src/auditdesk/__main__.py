@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from auditdesk.cli.main import run
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from auditdesk.operations.offices import Surroundings
     from auditdesk.util.label import Language
 
-READER = "read-workbook"  # what `exchange/confined.py` has this program started with
+# What `util/confined.py` starts this program with, and the module whose `main` is meant.
+CONFINED = {
+    "read-workbook": "auditdesk.exchange.confined",
+    "check-scan": "auditdesk.documents.scan_reader",
+}
 
 
 def _build() -> Surroundings:
@@ -53,10 +58,9 @@ def main() -> int:
         from multiprocessing import freeze_support  # noqa: PLC0415 – only there
 
         freeze_support()
-    if sys.argv[1:2] == [READER]:
-        from auditdesk.exchange import confined  # noqa: PLC0415 – in a process of its own only
-
-        return confined.main(sys.argv[2:])
+    confined = CONFINED.get(sys.argv[1]) if len(sys.argv) > 1 else None
+    if confined is not None:
+        return int(import_module(confined).main(sys.argv[2:]))
     return run(sys.argv[1:], Outside(_build, _open_window))
 
 

@@ -14,36 +14,15 @@ from auditdesk.documents.preview import page_count, render_page
 from auditdesk.documents.verify import MOST_BYTES, verify
 from auditdesk.util.faults import UnusableInputError
 from paper_samples import approval, prepared
-
-
-def raw_pdf(*objects, trailer=b"/Root 1 0 R"):
-    """A PDF of raw objects, numbered from 1, with a right cross-reference table."""
-    body, offsets = bytearray(b"%PDF-1.7\n"), []
-    for number, content in enumerate(objects, 1):
-        offsets.append(len(body))
-        body += b"%d 0 obj\n%b\nendobj\n" % (number, content)
-    start = len(body)
-    body += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    body += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    body += b"trailer\n<< /Size %d %b >>\n" % (len(objects) + 1, trailer)
-    return bytes(body + b"startxref\n%d\n%%%%EOF\n" % start)
-
-
-def stream(dictionary, content):
-    return b"<< %b /Length %d >>\nstream\n%b\nendstream" % (dictionary, len(content), content)
-
+from raw_pdfs import CATALOG, PAGE, PAGES, one_page, raw_pdf, stream
 
 BOMB = zlib.compress(bytes(200_000_000), 9)
-CATALOG = b"<< /Type /Catalog /Pages 2 0 R %b >>"
-PAGES = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
-PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>"
 
 
 def with_case(dictionary, content):
     """A PDF that encloses a case.json of these bytes."""
     spec = b"<< /Type /Filespec /UF (case.json) /EF << /F 5 0 R >> >>"
-    catalog = CATALOG % b"/AF [4 0 R]"
-    return raw_pdf(catalog, PAGES, PAGE, spec, stream(dictionary, content))
+    return one_page(spec, stream(dictionary, content), catalog=b"/AF [4 0 R]")
 
 
 NOISE = random.Random(1).randbytes(50_000)  # noqa: S311 – the same noise in every run
@@ -59,29 +38,25 @@ FILES = {
         CATALOG % b"", b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"
     ),
     "endless startxref": b"%PDF-1.7\nstartxref\n9\n%%EOF",
-    "xref points to itself": raw_pdf(CATALOG % b"", PAGES, PAGE, trailer=b"/Root 1 0 R /Prev 300"),
-    "deep arrays": raw_pdf(CATALOG % (b"/X " + b"[" * 60_000 + b"]" * 60_000), PAGES, PAGE),
-    "deep dictionaries": raw_pdf(CATALOG % (b"/X " + b"<</A " * 30_000), PAGES, PAGE),
-    "fields in a circle": raw_pdf(
-        CATALOG % b"/AcroForm << /Fields [4 0 R] >>",
-        PAGES,
-        PAGE,
-        b"<< /T (a) /Kids [4 0 R] /Parent 4 0 R >>",
+    "xref points to itself": raw_pdf(
+        CATALOG % b"", PAGES, PAGE % b"", trailer=b"/Root 1 0 R /Prev 300"
     ),
-    "a signature of nothing": raw_pdf(
-        CATALOG % b"/AcroForm << /Fields [4 0 R] /SigFlags 3 >>",
-        PAGES,
-        PAGE,
+    "deep arrays": one_page(catalog=b"/X " + b"[" * 60_000 + b"]" * 60_000),
+    "deep dictionaries": one_page(catalog=b"/X " + b"<</A " * 30_000),
+    "fields in a circle": one_page(
+        b"<< /T (a) /Kids [4 0 R] /Parent 4 0 R >>",
+        catalog=b"/AcroForm << /Fields [4 0 R] >>",
+    ),
+    "a signature of nothing": one_page(
         b"<< /FT /Sig /T (clerk) /V 5 0 R >>",
         b"<< /Type /Sig /ByteRange [0 0 0 0] /Contents <> >>",
+        catalog=b"/AcroForm << /Fields [4 0 R] /SigFlags 3 >>",
     ),
-    "a signature with a huge range": raw_pdf(
-        CATALOG % b"/AcroForm << /Fields [4 0 R] /SigFlags 3 >>",
-        PAGES,
-        PAGE,
+    "a signature with a huge range": one_page(
         b"<< /FT /Sig /T (clerk) /V 5 0 R >>",
         b"<< /Type /Sig /SubFilter /ETSI.CAdES.detached /ByteRange [0 99999999999999 1 -5]"
         b" /Contents <3080> >>",
+        catalog=b"/AcroForm << /Fields [4 0 R] /SigFlags 3 >>",
     ),
     "a bomb for a case": with_case(b"/Filter /FlateDecode", BOMB),
     "a bomb in a bomb": with_case(b"/Filter [/FlateDecode /FlateDecode]", zlib.compress(BOMB, 9)),
@@ -89,7 +64,7 @@ FILES = {
     "a case of endless digits": with_case(b"", b'{"a": ' + b"9" * 200_000 + b"}"),
     "a case that is no object": with_case(b"", b"[1, 2]"),
     "a case that is no UTF-8": with_case(b"", b"\xff\xfe\xfd"),
-    "associated files are a number": raw_pdf(CATALOG % b"/AF 7", PAGES, PAGE),
+    "associated files are a number": one_page(catalog=b"/AF 7"),
 }
 
 

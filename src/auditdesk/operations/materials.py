@@ -5,39 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from auditdesk.operations import bodies, cases, laws, rights, viewing
+from auditdesk.operations import bodies, cases, laws, rights, scan_files, viewing
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.columns import columns
 from auditdesk.operations.situation import situation
 from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.label import Label
-from auditdesk.util.os_reasons import os_reason
-from auditdesk.util.progress import NoProgress
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from auditdesk.operations.desk import Desk
+    from auditdesk.operations.scan_files import Pasted
     from auditdesk.operations.situation import Situation
     from auditdesk.operations.views import CaseView
     from auditdesk.util.progress import Progress
-
-# First bytes to media type; a file is what it begins with, not what its name says.
-_KINDS = (
-    (b"%PDF-", "application/pdf"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-)
-_LONGEST_NAME = 200
 
 
 def attach(  # noqa: PLR0913 – which scan of what
     desk: Desk,
     no: str,
     material: str,
-    path: Path,
+    source: Path | Pasted,
     *,
     original: bool = False,
     progress: Progress | None = None,
@@ -48,20 +37,20 @@ def attach(  # noqa: PLR0913 – which scan of what
         desk: who and where.
         no: the case number.
         material: id of the material that the scan shows.
-        path: the file; it is copied, encrypted, into the office.
+        source: the file, or what was pasted; it is copied, encrypted, into the office.
         original: the original was seen, not a copy.
-        progress: told of the bytes that are safe; may cancel.
+        progress: told of the bytes that were looked at, then of those that are safe; may cancel.
 
     Raises:
-        UnusableInputError: no such file or material; not a scan; too large.
+        UnusableInputError: no such material; no scan, not whole, too large, or harmful.
         RefusedError: no such case, or it may not be changed by this person now.
         OfficeFaultError: disk full or broken; nothing was kept.
     """
     case = situation(desk, no)
     rights.require(case, "attach")
     _require_material(case, material)
-    media_type = _media_type(path)
-    kept = desk.office.attachments.keep(path, progress=progress or NoProgress())
+    scan = scan_files.look_at(source, progress)
+    kept = scan_files.keep(desk, scan, progress)
     body = replace(case.body, materials={**case.body.materials, material: "present"})
     case_file = bodies.case_file_of(case.record, body)
     report = laws.judged(desk, case.law, case_file)
@@ -76,8 +65,9 @@ def attach(  # noqa: PLR0913 – which scan of what
             no,
             material,
             kept,
-            file_name=path.name[-_LONGEST_NAME:],
-            media_type=media_type,
+            file_name=scan.name,
+            media_type=scan.facts.media_type,
+            pages=scan.facts.pages,
             original=original,
         )
         writer.note("attachment", attachment.id)
@@ -99,24 +89,6 @@ def _require_material(case: Situation, material: str) -> None:
             "案件已批准，批准时的材料不能再改。",
             "The case is approved; the materials that were approved stay as they are.",
         )
-
-
-def _media_type(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            head = file.read(16)
-    except OSError as error:
-        why = os_reason(error)
-        raise UnusableInputError(
-            f"读不了文件 {path}：{why.zh}", f"{path} cannot be read: {why.en}"
-        ) from error
-    for beginning, media_type in _KINDS:
-        if head.startswith(beginning):
-            return media_type
-    raise UnusableInputError(
-        f"{path.name} 不是扫描件；可用 PDF、JPEG、PNG、TIFF。",
-        f"{path.name} is no scan; use PDF, JPEG, PNG or TIFF.",
-    )
 
 
 def remove(desk: Desk, no: str, attachment_id: int) -> tuple[CaseView, Changes]:

@@ -154,7 +154,7 @@ class AttachmentReader:
         self._session.check_place()
         total = len(source) if isinstance(source, bytes) else _size(source)
         if total > limit:
-            raise _too_large(limit)  # before a long copy is begun
+            raise too_large(limit)  # before a long copy is begun
         chunks = _of_bytes(source) if isinstance(source, bytes) else _of_file(source)
         return self._files.keep(_watched(chunks, total, limit, progress or NoProgress()))
 
@@ -258,7 +258,7 @@ def _watched(
     for chunk in chunks:
         done += len(chunk)
         if done > limit:
-            raise _too_large(limit)  # the file grew while it was read
+            raise too_large(limit)  # the file grew while it was read
         yield chunk
         progress.step(done, max(total, done))
     if not done:
@@ -268,7 +268,8 @@ def _watched(
         )
 
 
-def _too_large(limit: int) -> UnusableInputError:
+def too_large(limit: int) -> UnusableInputError:
+    """A file of more bytes than are kept."""
     most = limit // (1024 * 1024)
     return UnusableInputError(
         f"文件太大，单个文件最多 {most} MB。请降低扫描分辨率或分成几个文件。",

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from desk_samples import PASSWORD
+from scan_samples import pdf_of
 from successor_samples import LAND, changed, drop_in
 
 NO = "RS-2022-0001"
@@ -253,10 +254,10 @@ def test_facts_are_set_and_replaced(as_user, imported, plan, tmp_path):
 
 def test_scans_are_attached_fetched_removed(as_user, imported, tmp_path):
     scan = tmp_path / "scan.pdf"
-    scan.write_bytes(b"%PDF-1.7 scan")
+    scan.write_bytes(pdf_of())
     attach = ("material", "attach", NO, "vote_record")
     kept = as_user("li", *attach, scan, "--original", "--json").json
-    assert kept["size"] == 13
+    assert kept["size"] == len(pdf_of())
     out = tmp_path / "back.pdf"
     assert as_user("wang", "material", "fetch", kept["id"], "--out", out).status == 0
     assert out.read_bytes() == scan.read_bytes()

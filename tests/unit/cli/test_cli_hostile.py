@@ -17,6 +17,7 @@ from auditdesk.operations import cases
 from auditdesk.store.records import CaseFilter
 from desk_samples import PASSWORD
 from office_samples import fill_up, make_read_only, make_writable, small_disk
+from scan_samples import pdf_of
 
 NO = "RS-2022-0001"
 MEGABYTE = 1024 * 1024
@@ -275,7 +276,7 @@ def test_a_full_disk_keeps_no_part_of_a_scan(on_a_stick, lease, tmp_path):
     disk, call = on_a_stick
     assert call("li", "case", "import", lease).status == 0
     scan = tmp_path / "scan.pdf"
-    scan.write_bytes(b"%PDF-1.7\n" + os.urandom(2 * MEGABYTE))
+    scan.write_bytes(pdf_of(ballast=2 * MEGABYTE))
     filler = fill_up(disk, leave=MEGABYTE)
     attach = ("material", "attach", NO, "vote_record", scan)
     answer = call("li", *attach)

@@ -19,9 +19,10 @@ from auditdesk.operations.words import JOURNAL_KINDS
 from auditdesk.util.faults import FallsShortError, RefusedError, UnusableInputError
 from auditdesk.util.progress import CancelledError, NoProgress
 from desk_samples import to_approval
+from scan_samples import pdf_of
 
 LAND_ENTRY = "集体经营性建设用地入市方案"
-SCAN = b"%PDF-1.7\n" + b"scan " * 1000
+SCAN = pdf_of(3)
 
 
 @pytest.fixture
