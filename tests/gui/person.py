@@ -53,14 +53,19 @@ class Person:
         if isinstance(widget, QLineEdit):
             widget.selectAll()
             self.qtbot.keyClick(widget, Qt.Key.Key_Delete)
+        self.type(text, widget)
+
+    def type(self, text, widget=None):
+        """Type into a widget, or key by key into whatever has the keyboard then."""
         for letter in text:
+            target = widget or QApplication.focusWidget()
             if letter.isascii():
-                self.qtbot.keyClicks(widget, letter)
+                self.qtbot.keyClicks(target, letter)
             else:
                 # what is no key of the keyboard comes from the input method
                 typed = QInputMethodEvent()
                 typed.setCommitString(letter)
-                QApplication.sendEvent(widget, typed)
+                QApplication.sendEvent(target, typed)
 
     def press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
         if QApplication.activeWindow() is None:

@@ -26,7 +26,7 @@ UI = Path(__file__).parents[2] / "src" / "auditdesk" / "ui"
 FILES = sorted(UI.rglob("*.py"))
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # what people type is the same whatever the windows speak
-READERS = {"reading.py", "manners.py", "showing.py"}
+READERS = {"reading.py", "manners.py", "showing.py", "pasting.py"}
 ALLOWED = {"中文"}
 TEXT_CALLS = {"say", "Label", "OfficeFaultError"}
 

@@ -283,7 +283,7 @@ def _date(_field: Field, raw: Any) -> date:
 
 def _boolean(_field: Field, raw: Any) -> bool:
     if not isinstance(raw, bool):
-        raise ValueProblemError("应为 true 或 false", "must be true or false")
+        raise ValueProblemError("应为是或否（true 或 false）", "must be yes or no (true or false)")
     return raw
 
 

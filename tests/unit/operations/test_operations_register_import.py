@@ -87,7 +87,7 @@ REFUSED = {
     "enormous": (line(capacity_wan_m3="1000000000000000"), "应在 0–10000000 之间"),
     "an exponent": (line(capacity_wan_m3="1e999"), "数值过大"),
     "a mode that there is not": (line(management_mode="大家管"), "之一"),
-    "neither yes nor no": (line(rainfall_monitoring="也许"), "应为 true 或 false"),
+    "neither yes nor no": (line(rainfall_monitoring="也许"), "应为是或否"),
     "a district of letters": (line(district="章丘区"), "6 位区县代码"),
     "a code too long": (line("X" * 61), "最多 60 字"),
     "half a character": (line(name="石\ud800店"), "不可显示"),

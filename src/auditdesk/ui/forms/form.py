@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from auditdesk.domain.declaration import Field, FieldKind, Section
+from auditdesk.ui.base.signs import INVALID, MISSING
 from auditdesk.ui.forms.editors import LineEditor
 from auditdesk.ui.forms.field_row import FieldRow
 from auditdesk.ui.forms.rows import RowsEditor
 from auditdesk.ui.forms.section_list import SectionList
 from auditdesk.ui.forms.sections import field_marks, root_of, section_states
+from auditdesk.ui.models.rows import CellMark
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -184,20 +186,24 @@ class CaseForm(QWidget):
         marks = field_marks(report)
         missing = {root_of(name) for name in report.missing_fields}
         reasons = {i.field: self._ctx.text(i.reason) for i in report.invalid_fields}
+        cells = self._cell_marks(report)
         for name, row in self.rows.items():
             row.show_mark(marks.get(name), missing=name in missing)
             row.editor.set_problem(reasons.get(name, ""))
             if isinstance(row.editor, RowsEditor):
-                row.editor.set_cell_problems(
-                    {cell: why for cell, why in reasons.items() if cell.startswith(f"{name}[")}
+                row.editor.set_cell_marks(
+                    {cell: mark for cell, mark in cells.items() if root_of(cell) == name}
                 )
         self.sections.show_states(section_states(self.case_type, self._data, report))
 
-    def take_over(self) -> None:
-        """Have tables take what stands in a cell that is still being typed into."""
-        for row in self.rows.values():
-            if isinstance(row.editor, RowsEditor):
-                row.editor.take_over()
+    def _cell_marks(self, report: CheckReport) -> dict[str, CellMark]:
+        """What the judging says of single cells: those that are empty, those that are wrong."""
+        text = self._ctx.text
+        empty = [name for name in report.missing_fields if root_of(name) != name]
+        return {
+            **{name: CellMark(MISSING, text(MISSING.word)) for name in empty},
+            **{i.field: CellMark(INVALID, text(i.reason)) for i in report.invalid_fields},
+        }
 
     def rule_in_focus(self) -> str | None:
         """The rule whose sign stands at the field that has the keyboard."""
@@ -214,6 +220,8 @@ class CaseForm(QWidget):
                 self.unfold.setChecked(True)
             self._scroll.ensureWidgetVisible(row, 0, self._ctx.px(60))
             row.editor.focus_target().setFocus()
+            if isinstance(row.editor, RowsEditor):
+                row.editor.go_to_cell(name)
 
     def go_to_first(self) -> None:
         """Give the first field the keyboard."""

@@ -1,177 +1,95 @@
-"""The editor of a row table: spreadsheet manners, paste, totals."""
+"""The editor of a row table: the table, its totals, and what is said of its cells."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from auditdesk.domain.declaration import Field, FieldKind
 from auditdesk.ui.base.context import named
+from auditdesk.ui.base.flow import FlowLayout
+from auditdesk.ui.forms.cells import CellDelegate, ListDelegate
 from auditdesk.ui.forms.editors import FieldEditor
-from auditdesk.ui.forms.showing import NO, YES, show_money, show_number
+from auditdesk.ui.forms.row_deeds import RowDeeds
+from auditdesk.ui.forms.row_table import RowTable
+from auditdesk.ui.forms.showing import show_money, show_number
 from auditdesk.ui.models.rows import RowsModel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from PySide6.QtGui import QKeyEvent
+    from collections.abc import Callable, Mapping
 
     from auditdesk.ui.base.context import Context
+    from auditdesk.ui.models.rows import CellMark
 
 _CELL = re.compile(r"\[(\d+)\]\.(\w+)$")
-_MOST_LINES, _FEWEST_LINES = 10, 2
-
-
-class _ListDelegate(QStyledItemDelegate):
-    """A list to choose from, for cells of choices and of yes or no."""
-
-    def __init__(self, ctx: Context, field: Field) -> None:
-        super().__init__()
-        self._choices: list[tuple[Any, str]] = [("", "")]
-        if field.kind is FieldKind.BOOLEAN:
-            self._choices += [(True, ctx.text(YES)), (False, ctx.text(NO))]
-        else:
-            self._choices += [(c.id, ctx.text(c.label)) for c in field.choices]
-
-    def createEditor(
-        self,
-        parent: QWidget,
-        _option: QStyleOptionViewItem,
-        _index: QModelIndex | QPersistentModelIndex,
-    ) -> QWidget:
-        combo = QComboBox(parent)
-        for value, label in self._choices:
-            combo.addItem(label, value)
-        return combo
-
-    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        if isinstance(editor, QComboBox):
-            place = editor.findData(index.data(Qt.ItemDataRole.EditRole))
-            editor.setCurrentIndex(max(place, 0))
-
-    def setModelData(
-        self,
-        editor: QWidget,
-        model: QAbstractItemModel,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        if isinstance(editor, QComboBox):
-            model.setData(index, editor.currentData(), Qt.ItemDataRole.EditRole)
-
-
-class _Table(QTableView):
-    """A table whose Enter key goes down, adds a row at the end, and whose cells can be pasted."""
-
-    wanted_row = Signal()
-    wanted_paste = Signal()
-    wanted_clear = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.wanted_paste.emit()
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.wanted_clear.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            # a cell that is being typed into takes over its value before the table moves on
-            QTimer.singleShot(0, self, self._go_down)
-        else:
-            super().keyPressEvent(event)
-
-    def _go_down(self) -> None:
-        here = self.currentIndex()
-        if here.row() + 1 >= self.model().rowCount():
-            self.wanted_row.emit()
-        self.setCurrentIndex(self.model().index(here.row() + 1, max(here.column(), 0)))
-
-    def _copy(self) -> None:
-        cells: dict[int, list[str]] = {}
-        for index in sorted(self.selectedIndexes(), key=lambda i: (i.row(), i.column())):
-            cells.setdefault(index.row(), []).append(str(index.data()))
-        QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in cells.values()))
+_LISTS = (FieldKind.CHOICE, FieldKind.BOOLEAN)
 
 
 class RowsEditor(FieldEditor):
-    """A table of rows with its totals and the buttons to add and remove rows."""
+    """A table of rows with its totals and the buttons to add and remove rows.
+
+    `finished` tells that Enter was pressed where there is nothing more to type.
+    """
+
+    finished = Signal()
 
     def __init__(self, ctx: Context, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(ctx, field, parent)
         self.model = RowsModel(ctx, field.columns)
         self._given = False
-        self.table = _Table()
+        self.table = RowTable(ctx, self.model, self)
+        self.deeds = RowDeeds(ctx, field.columns, self.table)
         self._make_table()
-        self.add = self._button("plus", ctx.say("加一行", "Add row"), self.add_row)
-        self.remove = self._button("trash", ctx.say("删除所选行", "Remove rows"), self._remove)
-        self._totals = QLabel()
-        self._totals.setProperty("look", "small")
+        self._make_words()
         self._lay_out()
         self.model.edited.connect(self._edited)
+        self.model.rowsInserted.connect(lambda *_: self._count())
+        self.deeds.told.connect(lambda text: self._show(self._told, text))
 
     def _make_table(self) -> None:
-        self.table.setModel(self.model)
         named(self.table, self.ctx.text(self.field.label))
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.SelectedClicked
-        )
-        self._delegates = []
         for place, column in enumerate(self.field.columns):
-            if column.kind in (FieldKind.CHOICE, FieldKind.BOOLEAN):
-                delegate = _ListDelegate(self.ctx, column)
-                self._delegates.append(delegate)
-                self.table.setItemDelegateForColumn(place, delegate)
-        self.table.wanted_row.connect(self.model.add_row)
-        self.table.wanted_paste.connect(self._paste)
-        self.table.wanted_clear.connect(self._clear_cells)
+            kind = ListDelegate if column.kind in _LISTS else CellDelegate
+            delegate = kind(self.ctx, column, self.table)
+            self.table.setItemDelegateForColumn(place, delegate)
+        self.table.finished.connect(self.finished)
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._say_mark())
 
-    def _button(self, icon: str, text: str, act: Any) -> QPushButton:
-        button = QPushButton(self.ctx.icon(icon, self.ctx.colours.muted), text)
+    def _make_words(self) -> None:
+        say, deeds = self.ctx.say, self.deeds
+        self.add = self._button("plus", say("加一行", "Add row"), deeds.add_row)
+        self.remove = self._button("trash", say("删除所选行", "Remove rows"), deeds.remove_rows)
+        self.next = self._button("", "", deeds.go_to_next_mark)
+        self.next.setProperty("look", "link")
+        self._said, self._told, self._totals = (QLabel(self) for _ in range(3))
+        for words in (self._said, self._told, self._totals):
+            words.setWordWrap(True)
+            words.setProperty("look", "small")
+            words.hide()
+
+    def _button(self, icon: str, text: str, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        if icon:
+            button.setIcon(self.ctx.icon(icon, self.ctx.colours.muted))
         button.clicked.connect(lambda _: act())
         named(button, f"{self.ctx.text(self.field.label)} {text}")
         return button
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.add)
-        row.addWidget(self.remove)
-        row.addStretch(1)
-        row.addWidget(self._totals)
+        buttons = QWidget(self)
+        row = FlowLayout(buttons, self.ctx.px(6), self.ctx.px(4))
+        for button in (self.add, self.remove, self.next):
+            row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.table)
-        layout.addLayout(row)
-        self._fit()
+        layout.setSpacing(self.ctx.px(4))
+        for part in (self.table, self._totals, self._said, self._told, buttons):
+            layout.addWidget(part)
+        self._count()
+        self._say_mark()
 
     def value(self) -> Any:
         rows = self.model.rows()
@@ -182,6 +100,8 @@ class RowsEditor(FieldEditor):
         # an empty list is a value: nobody said anything is something else
         self._given = value == []
         self.model.set_rows(rows)
+        self._show(self._told, "")
+        self._say_mark()
         self._count()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -192,56 +112,48 @@ class RowsEditor(FieldEditor):
     def set_problem(self, problem: str) -> None:
         self.table.setToolTip(problem)
 
-    def set_cell_problems(self, problems: Mapping[str, str]) -> None:
+    def set_cell_marks(self, marks: Mapping[str, CellMark]) -> None:
         """Mark cells, named as the report names them (`rows[0].share`)."""
-        cells: dict[tuple[int, str], str] = {}
-        for name, reason in problems.items():
+        cells = {}
+        for name, mark in marks.items():
             match = _CELL.search(name)
             if match:
-                cells[int(match.group(1)), match.group(2)] = reason
-        self.model.set_problems(cells)
+                cells[int(match.group(1)), match.group(2)] = mark
+        self.model.set_marks(cells)
+        self._say_mark()
 
     def focus_target(self) -> QWidget:
         return self.table
 
-    def take_over(self) -> None:
-        """Take what stands in the cell that is being typed into."""
-        typed = QApplication.focusWidget()
-        if typed is not None and typed is not self.table and self.table.isAncestorOf(typed):
-            self.table.commitData(typed)
-
-    def add_row(self) -> None:
-        """Add a row and put the keyboard into its first cell."""
-        row = self.model.add_row()
-        self._fit()
-        self.table.setCurrentIndex(self.model.index(row, 0))
-        self.table.setFocus()
-
-    def _remove(self) -> None:
-        chosen = {index.row() for index in self.table.selectedIndexes()}
-        if chosen:
-            self.model.remove_rows(chosen)
-
-    def _paste(self) -> None:
-        text = QGuiApplication.clipboard().text()
-        if not (text and self.model.editable):
-            return
-        here = self.table.currentIndex()
-        row = here.row() if here.isValid() else self.model.rowCount()
-        self.model.paste(text, row, max(here.column(), 0))
-
-    def _clear_cells(self) -> None:
-        if self.model.editable:
-            for index in self.table.selectedIndexes():
-                self.model.setData(index, "")
+    def go_to_cell(self, name: str) -> None:
+        """Give the cell of that name (`rows[0].share`) the keyboard."""
+        match = _CELL.search(name)
+        place = self.model.place_of(int(match.group(1)), match.group(2)) if match else None
+        if place is not None:
+            self.deeds.go_to(place)
 
     def _edited(self) -> None:
         self._count()
         self.changed.emit()
 
     def _count(self) -> None:
-        self._fit()
-        self._totals.setText(self._totals_text())
+        self.table.fit()
+        self._show(self._totals, self._totals_text())
+
+    def _show(self, words: QLabel, text: str) -> None:
+        words.setText(text)
+        words.setVisible(bool(text))
+
+    def _say_mark(self) -> None:
+        """Say below the table what is wrong with the current cell, and how many are wrong."""
+        here, count = self.table.currentIndex(), len(self.model.marked())
+        mark = self.model.mark_at((here.row(), here.column())) if here.isValid() else None
+        self._show(self._said, f"{mark.sign.mark} {mark.sentence}" if mark else "")
+        self._said.setStyleSheet(f"color: {mark.sign.colour(self.ctx.colours)};" if mark else "")
+        text = self.ctx.say(f"{count} 格要改，看下一处 F4", f"{count} cells to mend, next F4")
+        self.next.setText(text)
+        named(self.next, f"{self.ctx.text(self.field.label)} {text}")
+        self.next.setVisible(count > 0)
 
     def _totals_text(self) -> str:
         say, sums = self.ctx.say, self.model.totals()
@@ -254,11 +166,3 @@ class RowsEditor(FieldEditor):
                 total = f"{show(sums[column.id])} {unit}".strip()
                 parts.append(say(f"{label}合计 {total}", f"total {label} {total}"))
         return " · ".join(parts)
-
-    def _fit(self) -> None:
-        """As high as its rows, within bounds."""
-        lines = min(max(self.model.rowCount(), _FEWEST_LINES), _MOST_LINES)
-        line = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(
-            line * lines + self.table.horizontalHeader().sizeHint().height() + 4
-        )

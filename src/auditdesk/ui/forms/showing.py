@@ -24,6 +24,8 @@ _WEEKDAYS = (
     Label("周六", "Saturday"),
     Label("周日", "Sunday"),
 )
+# more than any sum or area has; a typed 1e999999 would fill the window with noughts
+_MOST_DIGITS = 40
 _AREA_UNITS = ("m²", "㎡", "平方米")
 _LIST_MARK = Label("、", ", ")
 YES, NO = Label("是", "yes"), Label("否", "no")
@@ -37,14 +39,16 @@ def is_area(field: Field) -> bool:
 
 
 def decimal_or_none(value: Any) -> Decimal | None:
-    """A number of a case file as a `Decimal`, or None where it is none."""
+    """A number of a case file as a `Decimal`, or None where it is none that can be written out."""
     if isinstance(value, bool) or value is None:
         return None
     try:
         number = Decimal(str(value))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        return None
+    return number if len(number.as_tuple().digits) <= _MOST_DIGITS else None
 
 
 def date_or_none(value: Any) -> date | None:

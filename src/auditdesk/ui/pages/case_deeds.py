@@ -68,7 +68,6 @@ class CaseDeeds(QObject):
 
     def save(self, then: Then | None = None) -> None:
         """Bring the page to disk; `then` goes on once it is there."""
-        self._page.take_over()
         draft = self._page.draft
         if draft is None or (draft.view is not None and not draft.dirty):
             if then is not None:
@@ -136,7 +135,6 @@ class CaseDeeds(QObject):
 
     def leave(self, then: Then) -> None:
         """Leave the page by `then`; words that are not saved are asked about first."""
-        self._page.take_over()
         draft = self._page.draft
         if draft is None or not draft.dirty:
             then()

@@ -253,11 +253,6 @@ class CasePage(QWidget):
         form.accepted_on.editor.set_problem("" if day else problem)
         draft.accepted_on = day or draft.accepted_on
 
-    def take_over(self) -> None:
-        """Take what stands in a cell that is still being typed into."""
-        if self.form is not None:
-            self.form.take_over()
-
     def judge_now(self) -> None:
         """Judge what stands on the page: a pure function, a fraction of a millisecond."""
         draft = self.draft
