@@ -90,6 +90,66 @@ def nothing(writer):
     writer.update_root()
 
 
+def trash(writer):
+    writer.add_object(generic.StreamObject(stream_data=b"behind everybody's back"))
+
+
+def later_certificates(writer):
+    writer.root["/DSS"] = writer.add_object(generic.DictionaryObject())
+    writer.update_root()
+
+
+def form_resources(writer):
+    form = writer.root["/AcroForm"]
+    form["/DR"] = generic.DictionaryObject()
+    writer.update_container(form)
+
+
+def drawn_by_the_reader(writer):
+    writer.root["/AcroForm"]["/NeedAppearances"] = generic.BooleanObject(value=True)
+    writer.update_container(writer.root["/AcroForm"])
+
+
+def other_stamp(number):
+    """A black area in the place of what a signature shows, or is to show."""
+
+    def change(writer):
+        fields = writer.root["/AcroForm"]["/Fields"]
+        black = generic.StreamObject(stream_data=b"0 0 0 rg 0 0 187 45 re f")
+        for key, entry in (("/Type", "/XObject"), ("/Subtype", "/Form")):
+            black[generic.pdf_name(key)] = generic.pdf_name(entry)
+        corners = map(generic.NumberObject, (0, 0, 187, 45))
+        black[generic.pdf_name("/BBox")] = generic.ArrayObject(corners)
+        drawn = generic.DictionaryObject({generic.pdf_name("/N"): writer.add_object(black)})
+        fields[number].get_object()["/AP"] = drawn
+        writer.mark_update(fields.raw_get(number))
+
+    return change
+
+
+def no_lock(writer):
+    fields = writer.root["/AcroForm"]["/Fields"]
+    del fields[1].get_object()["/Lock"]
+    writer.mark_update(fields.raw_get(1))
+
+
+def no_permissions(writer):
+    del writer.root["/Perms"]
+    writer.update_root()
+
+
+def new_page_tree(writer):
+    """A second tree of pages, its first page exchanged; the old one stays in the file."""
+    name, old = generic.pdf_name, writer.root["/Pages"]
+    empty = generic.DictionaryObject(dict(first_page(writer)))
+    empty[name("/Contents")] = writer.add_object(generic.StreamObject(stream_data=b"BT ET"))
+    kids = generic.ArrayObject([writer.add_object(empty), *list(old["/Kids"])[1:]])
+    tree = {name("/Type"): name("/Pages"), name("/Kids"): kids}
+    tree[name("/Count")] = generic.NumberObject(len(kids))
+    writer.root["/Pages"] = writer.add_object(generic.DictionaryObject(tree))
+    writer.update_root()
+
+
 def resaved(change=lambda _pdf: None, **how):
     def alter(content):
         with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -132,6 +192,25 @@ def own_stamp_container(pdf):
     return pdf[: second[0]] + taken + pdf[second[1] :]
 
 
+def wrapped(pdf):
+    """The paper as an enclosed file of an empty one, as portfolios have it."""
+    with pikepdf.new() as outer:
+        outer.add_blank_page()
+        outer.attachments["批复.pdf"] = pdf
+        outer.Root.Collection = pikepdf.Dictionary(View=pikepdf.Name.D)
+        target = io.BytesIO()
+        outer.save(target)
+        return target.getvalue()
+
+
+def gap_widened(pdf):
+    """The last signature is said to leave out more than its own container."""
+    found = list(re.finditer(rb"/ByteRange\s*\[\s*0\s+\d+\s+(\d+)\s+(\d+)", pdf))[-1]
+    start, length = (int(found[n]) for n in (1, 2))
+    wider = f"{start + 40} {length - 40}".encode().rjust(found.end(2) - found.start(1))
+    return pdf[: found.start(1)] + wider + pdf[found.end(2) :]
+
+
 ADDED = "changed or added to after the last signature|damaged or altered"
 NO_MATCH = "does not match the file|damaged or altered"
 LOCKED = f"{ADDED}|does not allow"
@@ -162,5 +241,29 @@ WITHOUT_KEYS = {
     ),
     "another byte range": (other_range, NO_MATCH),
     "one signature in both places": (own_stamp_container, NO_MATCH),
+    "a new tree of pages": (updated(new_page_tree), LOCKED),
+    "what a stamp shows": (updated(other_stamp(0)), LOCKED),
+    "certificates for later": (updated(later_certificates), LOCKED),
+    "permissions taken out": (updated(no_permissions), LOCKED),
+    "made anew with objects in streams": (
+        resaved(object_stream_mode=pikepdf.ObjectStreamMode.generate),
+        f"{NO_MATCH}|not cover",
+    ),
+    "made anew for the web": (resaved(linearize=True), f"{NO_MATCH}|not cover"),
+    "put into a portfolio": (wrapped, "not signed"),
+    "a byte range with a gap": (gap_widened, NO_MATCH),
     "another file altogether": (lambda _: b"MZ\x90 nothing of the kind", "not a PDF"),
+}
+# Put in after the first signature, before the second one: the library allows the first five.
+BETWEEN = {
+    "other metadata": updated(other_metadata),
+    "certificates for later": updated(later_certificates),
+    "resources for fields": updated(form_resources),
+    "stamps that the reader draws": updated(drawn_by_the_reader),
+    "something that nobody sees": updated(trash),
+    "the first stamp exchanged": updated(other_stamp(0)),
+    "the second stamp drawn before": updated(other_stamp(1)),
+    "no lock": updated(no_lock),
+    "no permissions": updated(no_permissions),
+    "another page": updated(blank_page),
 }

@@ -21,8 +21,10 @@ from auditdesk.documents.authority import (
     issue_certificate,
 )
 from auditdesk.documents.content import Letter, Paragraph, Sheet, SheetColumn, SheetTable
+from auditdesk.documents.figures import Figure
 from auditdesk.documents.fonts import load_fonts
 from auditdesk.documents.letter import render_letter
+from auditdesk.documents.papercode import code_of
 from auditdesk.documents.sheet import render_sheet
 from auditdesk.documents.signing import (
     SignatureText,
@@ -127,7 +129,10 @@ INFO = ArchiveInfo(
     number=LETTER.number,
     checkpoint=CHECKPOINT,
     signers=LETTER.signers,
+    figures=(Figure("case.village", "村", "某村"),),
 )
+FILES_INSIDE = tuple(json.dumps(content).encode() for content in (CASE, REPORT))
+CODE = code_of(LETTER.number, OFFICE, *FILES_INSIDE)
 
 
 @cache
@@ -136,9 +141,10 @@ def fonts():
 
 
 def embedded():
+    case, report = FILES_INSIDE
     return (
-        EmbeddedFile(CASE_FILE, "application/json", "案卷数据", json.dumps(CASE).encode()),
-        EmbeddedFile(REPORT_FILE, "application/json", "审查结论", json.dumps(REPORT).encode()),
+        EmbeddedFile(CASE_FILE, "application/json", "案卷数据", case),
+        EmbeddedFile(REPORT_FILE, "application/json", "审查结论", report),
     )
 
 
@@ -182,7 +188,7 @@ def supervisor_text():
 @cache
 def prepared():
     """The letter in archive form with two empty fields."""
-    archive = to_archive(render_letter(LETTER, fonts()), INFO, embedded())
+    archive = to_archive(plain_letter(code=CODE), INFO, embedded())
     return prepare_fields(archive, LETTER.signers)
 
 

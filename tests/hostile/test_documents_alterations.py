@@ -9,15 +9,19 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pikepdf
 import pytest
 from cryptography.x509 import load_der_x509_certificate
+from pyhanko.sign.fields import MDPPerm
 
-from alteration_samples import WITHOUT_KEYS, revisions
+from alteration_samples import BETWEEN, WITHOUT_KEYS, revisions
 from auditdesk.documents.archive import save
 from auditdesk.documents.authority import PersonName, create_authority, issue_certificate
+from auditdesk.documents.pades import PaperWriter, sign_field
+from auditdesk.documents.papercode import code_of, read_code
 from auditdesk.documents.revocation import RevocationList, Revoked, issuer_of, read_list
 from auditdesk.documents.signing import SignatureText, certify, countersign, load_pkcs12
 from auditdesk.documents.verify import verify
@@ -37,6 +41,8 @@ from desk_samples import (  # noqa: F401 – fixtures are found by their names
     surroundings,
     to_approval,
 )
+from doctoring_samples import BUILT, DOCTORED, code_saying, without
+from page_reading import codes_of
 from paper_samples import fonts
 
 OFFICE = "章丘区集体土地审查处"
@@ -123,86 +129,76 @@ def signed(paper, clerk=None, supervisor=None, at=AT, names=(None, None)):
     return countersign(done, supervisor, second, role="supervisor", fonts=fonts())
 
 
-def inside(name, change):
-    """Changes a file inside."""
-
-    def alter(paper):
-        for spec in paper.Root.AF:
-            if name == spec.UF:
-                content = json.loads(spec.EF.F.read_bytes())
-                change(content)
-                spec.EF.F.write(json.dumps(content, ensure_ascii=False).encode())
-
-    return alter
-
-
-def value(field, new):
-    return inside("case.json", lambda content: content["data"].update({field: new}))
-
-
-def fact(field, new):
-    return inside("document.json", lambda content: content.update({field: new}))
-
-
-def both(*changes):
-    def alter(paper):
-        for change in changes:
-            change(paper)
-
-    return alter
-
-
-def drop_page(paper):
-    del paper.pages[0]
-
-
-def blank_first_page(paper):
-    paper.pages[0].Contents = paper.make_stream(b"")
-
-
-def without(name):
-    def alter(paper):
-        specs = [spec for spec in paper.Root.AF if name != spec.UF]
-        paper.Root.AF = pikepdf.Array(specs)
-
-    return alter
-
-
-SAYS = "but the data inside say"
-UNPRINTED = "no page prints it"
-DOCTORED = {
-    "an amount in the data": (value("entry_price_yuan", "1.00"), SAYS),
-    "an area in the data": (value("parcel_area_m2", "99999.99"), SAYS),
-    "a date in the data": (value("vote_date", "2021-01-01"), SAYS),
-    "a name in the data": (value("applicant_name", "别的合作社"), SAYS),
-    "a value taken out of the data": (value("vote_total", None), SAYS),
-    "the data, and no list of figures": (
-        both(value("entry_price_yuan", "1.00"), fact("figures", [])),
-        "code printed on the last page",
-    ),
-    "the report inside": (
-        inside("check.json", lambda c: c.update(verdict="block")),
-        "code printed on the last page",
-    ),
-    "a report of another day": (
-        inside("check.json", lambda c: c.update(accepted_on="2020-01-01")),
-        "not of one case",
-    ),
-    "the number": (fact("number", "章政土批〔2026〕999号"), UNPRINTED),
-    "the title": (fact("title", "关于别的事的批复"), UNPRINTED),
-    "the checkpoint": (fact("checkpoint", "7 " + "ab" * 32 + " " + "cd" * 64), UNPRINTED),
-    "page one taken out": (drop_page, UNPRINTED),
-    "page one emptied": (blank_first_page, UNPRINTED),
-    "the case taken out": (without("case.json"), f"{SAYS}|code printed"),
-}
-
-
 @pytest.mark.parametrize("name", list(DOCTORED))
 def test_a_doctored_paper_is_refused_although_both_signed_it(issued, name):
     change, sentence = DOCTORED[name]
     found = refused(signed(doctored(issued, change)), sentence)
     assert (found.intact, found.complete, found.trusted) == (True, True, True)
     assert not found.consistent
+
+
+@pytest.mark.parametrize("name", list(BUILT))
+def test_a_paper_with_more_than_a_paper_has_is_refused_although_both_signed_it(issued, name):
+    change, sentence = BUILT[name]
+    found = refused(signed(doctored(issued, change)), sentence)
+    assert (found.intact, found.complete, found.trusted) == (True, True, True)
+    assert not (found.clean and found.consistent)
+
+
+def test_the_qr_code_of_another_document_is_told(issued):
+    """The page really carries it: a reader takes it for the other document's."""
+    own = verify(issued)
+    other = code_of("章政土批〔2026〕7号", OFFICE, b"{}", b"{}")
+    found = refused(signed(doctored(issued, code_saying(other.text))), "QR code on the last page")
+    assert (found.intact, found.clean, found.consistent) == (True, True, False)
+    exchanged = signed(doctored(issued, code_saying(other.text)))
+    shown = [read_code(codes_of(pdf)[0]) for pdf in (issued, exchanged)]
+    assert [code.number for code in shown] == [own.number, other.number]
+
+
+@pytest.mark.parametrize("names", [("document.json",), ("case.json", "check.json")])
+def test_a_paper_without_what_it_has_to_carry_is_refused(issued, names):
+    """Also where it no longer says that it is one of this program's."""
+    paper = signed(doctored(issued, without(*names)))
+    found = refused(paper, "holds no document.json|files inside are not those")
+    assert (found.intact, found.own) == (True, "document.json" not in names)
+    if not found.own:
+        unknown = verify(paper)
+        assert unknown.good, "of a stranger's file the signatures alone are judged"
+        assert "holds no document.json" in unknown.remarks[0].en
+
+
+def test_a_first_signature_that_allows_more_is_refused(issued):
+    """Both signatures by the library's own means: the first allows notes, or forbids nothing."""
+    for allowed in (MDPPerm.ANNOTATE, None):
+        paper = io.BytesIO(doctored(issued, lambda _: None))
+        first = sign_field(
+            PaperWriter(paper), key("li"), text_of("clerk"), "clerk", fonts(), allowed
+        )
+        second = text_of("supervisor")
+        done = countersign(first, key("wang"), second, role="supervisor", fonts=fonts())
+        found = refused(done, "does not forbid later changes")
+        assert (found.intact, found.clean) == (True, False)
+
+
+@pytest.mark.parametrize("name", list(BETWEEN))
+def test_what_was_put_in_between_the_signatures_is_refused(issued, name):
+    """Without any key: the supervisor signs what was changed behind the clerk's back."""
+    changed = BETWEEN[name](issued[: revisions(issued)[-2]])
+    second = text_of("supervisor")
+    done = countersign(changed, key("wang"), second, role="supervisor", fonts=fonts())
+    refused(done, "saved or added to besides being made and signed")
+
+
+@pytest.mark.parametrize("other", [{"role": "审批人"}, {"name": "赵文博"}])
+def test_a_stamp_that_shows_another_signer_is_refused(issued, other):
+    """The signature is real, but what is seen of it says otherwise."""
+    paper = PaperWriter(io.BytesIO(doctored(issued, lambda _: None)))
+    shown = replace(text_of("clerk"), **other)
+    first = sign_field(paper, key("li"), shown, "clerk", fonts(), MDPPerm.FILL_FORMS)
+    second = text_of("supervisor")
+    done = countersign(first, key("wang"), second, role="supervisor", fonts=fonts())
+    refused(done, "visible stamp says otherwise")
 
 
 def test_the_paper_signed_again_unchanged_is_good(issued):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from asn1crypto import pem
 
 from auditdesk.documents.archive import CASE_FILE, REPORT_FILE
+from auditdesk.documents.drawncode import code_drawn
 from auditdesk.documents.enclosed import as_object
-from auditdesk.documents.figures import code_problem, contradictions
-from auditdesk.documents.printed import printed_text
+from auditdesk.documents.figures import code_problem, contradictions, figures_on, order_problem
+from auditdesk.documents.ownform import form_of
+from auditdesk.documents.papercode import code_of
+from auditdesk.documents.printed import printed_text, text_at
 from auditdesk.documents.revocation import read_list
 from auditdesk.domain.roles import role_label
 from auditdesk.util.faults import UnusableInputError
@@ -24,11 +27,20 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
     from auditdesk.documents.examine import Known, SignatureFacts
-    from auditdesk.documents.printed import PrintedText
+    from auditdesk.documents.ink import Rect
+    from auditdesk.documents.ownform import OwnForm
 
 NO_PAGES = Label(
     "页面上的文字无法读取，不能与内含数据核对。",
     "The pages' text cannot be read and compared with the data inside.",
+)
+NO_FIGURES = Label(
+    "文书没有记下页面上印了哪些数据，不能逐项核对。",
+    "The document does not say which of its data its pages print; they cannot be compared.",
+)
+OTHER_CODE = Label(
+    "末页的二维码不是这份文书的：换成了别的，被遮盖，或被去掉。",
+    "The QR code on the last page is not this document's: exchanged, covered or taken away.",
 )
 
 
@@ -47,38 +59,80 @@ def with_enclosed_list(
     return known
 
 
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What was found.
+
+    Attributes:
+        contradictions: what pages, data, code and stamps say otherwise than each other.
+        foreign: what no paper of this program has in it.
+    """
+
+    contradictions: tuple[Label, ...]
+    foreign: tuple[Label, ...]
+
+
 def differences(
     pdf: bytes,
     files: Mapping[str, bytes],
     document: Mapping[str, Any],
     signatures: Sequence[SignatureFacts],
-) -> tuple[Label, ...]:
-    """What does not fit together, in sentences; empty for a paper of one piece."""
+) -> Differences:
+    """What does not fit together, in sentences; none for a paper of one piece."""
+    form = form_of(pdf, document, len(signatures))
     try:
-        printed = printed_text(pdf)
+        found = tuple(_contradictions(pdf, files, document, signatures, form))
     except UnusableInputError:
-        return (NO_PAGES,)
+        found = (NO_PAGES,)
+    return Differences(found, form.problems)
+
+
+def _contradictions(
+    pdf: bytes,
+    files: Mapping[str, bytes],
+    document: Mapping[str, Any],
+    signatures: Sequence[SignatureFacts],
+    form: OwnForm,
+) -> Iterator[Label]:
+    printed = printed_text(pdf)
     case, report = files.get(CASE_FILE, b""), files.get(REPORT_FILE, b"")
     sources = {"case": as_object(case) or {}, "check": as_object(report) or {}}
-    code = code_problem(printed, case, report)
-    return (
-        *contradictions(printed, document, sources),
-        *((code,) if code is not None else ()),
-        *_stamps(printed, signatures),
+    yield from contradictions(printed, document, sources)
+    if not document.get("figures") and figures_on(printed, sources, {}):
+        yield NO_FIGURES
+    number, office = (str(document.get(key, "")) for key in ("number", "office"))
+    wanted = code_of(number, office, case, report)
+    for problem in (
+        order_problem(printed),
+        code_problem(printed, case, report),
+        None if code_drawn(pdf, wanted.text) else OTHER_CODE,
+    ):
+        if problem is not None:
+            yield problem
+    for one in signatures:
+        yield from _stamp(pdf, one, form.stamps.get(one.role))
+        yield from _office(document, one)
+
+
+def _stamp(pdf: bytes, one: SignatureFacts, place: tuple[int, Rect] | None) -> Iterator[Label]:
+    """Whether the visible stamp says who really signed, in which role, and when."""
+    role = role_label(one.role)
+    moment = f"{one.at:%Y-%m-%d %H:%M:%S}" if one.at else ""
+    shown = text_at(pdf, *place) if place else ""
+    if all("".join(text.split()) in shown for text in (role.zh, one.name, moment)):
+        return
+    yield Label(
+        f"签名（{role.zh}）是 {one.name} 于 {moment or '—'} 作出的，签名章上却不是这样印的。",
+        f"The signature ({role.en}) is by {one.name}, {moment or '—'}; its visible stamp says "
+        "otherwise.",
     )
 
 
-def _stamps(printed: PrintedText, signatures: Sequence[SignatureFacts]) -> Iterator[Label]:
-    """Whether the visible stamps say who really signed, and when."""
-    for one in signatures:
-        role = role_label(one.role)
-        moment = f"{one.at:%Y-%m-%d %H:%M:%S}" if one.at else ""
-        for text in (one.name, moment):
-            if text and not printed.holds(text):
-                yield Label(
-                    f"签名（{role.zh}）是 {one.name} 于 {moment or '—'} 作出的，"
-                    "签名章上却不是这样印的。",
-                    f"The signature ({role.en}) is by {one.name}, {moment or '—'}; its visible "
-                    "stamp says otherwise.",
-                )
-                break
+def _office(document: Mapping[str, Any], one: SignatureFacts) -> Iterator[Label]:
+    office = document.get("office")
+    if office != one.organisation:
+        yield Label(
+            f"文书是{office}的，{one.name} 的证书却是{one.organisation or '—'}的。",
+            f"The document is of {office}, but the certificate of {one.name} is of "
+            f"{one.organisation or '—'}.",
+        )

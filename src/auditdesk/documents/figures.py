@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LEAST, MOST = 2, 60  # characters; longer texts may run over the foot of a page
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PAGE_NUMBER = re.compile(r"—\s*(\d{1,3})\s*—|第\s*(\d{1,3})\s*页")
+_PAGES_IN_ALL = re.compile(r"第\s*\d{1,3}\s*页\s*共\s*(\d{1,3})\s*页")
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,20})?")
 _DATA = {"case": "data", "check": "computed"}
 
@@ -168,15 +170,33 @@ def _of_one_case(sources: Mapping[str, Mapping[str, Any]]) -> Iterator[Label]:
 
 
 def code_problem(printed: PrintedText, case: bytes, report: bytes) -> Label | None:
-    """Whether the printed 核验码 is that of the data inside; papers without one pass."""
-    if not printed.pages:
-        return None
-    digest = printed_digest(printed.pages[-1])
+    """Whether the printed 核验码 is that of the data inside."""
+    digest = printed_digest(printed.pages[-1]) if printed.pages else None
     wanted = sha256_hex(case + report)[:DIGITS]
-    if digest is None or digest == wanted:
+    if digest == wanted:
         return None
+    if digest is None:
+        return Label(
+            "末页没有印核验码，或印了不止一个。",
+            "The last page has no printed code, or more than one.",
+        )
     return Label(
         f"末页印的核验码（{digest[:8]}…）与内含数据的（{wanted[:8]}…）不符：数据不是这份文书的。",
         f"The code printed on the last page ({digest[:8]}…) is not that of the data inside "
         f"({wanted[:8]}…): the data are another paper's.",
     )
+
+
+def order_problem(printed: PrintedText) -> Label | None:
+    """Whether the pages' printed numbers count them from the first to the last."""
+    count = len(printed.pages)
+    for number, page in enumerate(printed.pages, 1):
+        own = {int(found) for pair in _PAGE_NUMBER.findall(page) for found in pair if found}
+        totals = {int(found) for found in _PAGES_IN_ALL.findall(page)}
+        if (count > 1 and number not in own) or totals - {count}:
+            return Label(
+                f"全文 {count} 页，第 {number} 页印的页码不对：页面被抽换、增减或调换。",
+                f"Page {number} of {count} does not bear that number: pages were exchanged, "
+                "added or taken out.",
+            )
+    return None

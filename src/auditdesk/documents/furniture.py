@@ -23,6 +23,10 @@ CHECKPOINT_BASELINE = grid.BOTTOM - 13.5 * grid.MM
 HALF = 64  # hexadecimal digits of the checkpoint's signature on a line
 CODE_SIZE = 20 * grid.MM  # 45 to 57 modules: 0.35 mm each and more, four dots of a printer
 CODE_TOP = grid.BOTTOM - 5 * grid.MM
+CODE_BOXES = tuple(
+    Box(left, CODE_TOP - CODE_SIZE, left + CODE_SIZE, CODE_TOP)
+    for left in (grid.LEFT, grid.RIGHT - CODE_SIZE)
+)
 
 STAMP_WIDTH = 66 * grid.MM
 STAMP_HEIGHT = 16 * grid.MM
@@ -75,9 +79,7 @@ def foot_of_last(
     """Put the QR code under the type area, and small beside it checkpoint and 核验码."""
     left = grid.LEFT
     if code is not None:
-        x = grid.RIGHT - CODE_SIZE if right else grid.LEFT
-        box = Box(x, CODE_TOP - CODE_SIZE, x + CODE_SIZE, CODE_TOP)
-        page.add(Modules(box, qr_rows(code.text)))
+        page.add(Modules(CODE_BOXES[right], qr_rows(code.text)))
         left += 0.0 if right else CODE_SIZE + 2 * grid.MM
     how = face(fonts, "sans", grid.TINY_SIZE, grid.GREY)
     lines = _checkpoint_lines(checkpoint) + ([code.printed] if code else [])

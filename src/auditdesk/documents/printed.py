@@ -11,6 +11,8 @@ from auditdesk.documents.preview import opened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pypdfium2 as pdfium
+
 MOST_PAGES = 400  # a ledger of thousands of rows has fewer; hostile files have more
 
 
@@ -41,6 +43,16 @@ def _dense(text: str) -> str:
     return "".join(text.split())
 
 
+def text_at(pdf: bytes, page: int, place: tuple[float, float, float, float]) -> str:
+    """The text within a rectangle (left, bottom, right, top) of a page, without any spaces.
+
+    Raises:
+        UnusableInputError: the file is no usable PDF.
+    """
+    with opened(pdf) as document:
+        return _dense(_flat(document, page).get_text_bounded(*place))
+
+
 def printed_text(pdf: bytes) -> PrintedText:
     """The text of every page; not for two threads at a time (see `preview`).
 
@@ -54,7 +66,11 @@ def printed_text(pdf: bytes) -> PrintedText:
 def _pages(pdf: bytes) -> Iterator[str]:
     with opened(pdf) as document:
         for index in range(min(len(document), MOST_PAGES)):
-            if document.formenv is not None:
-                document[index].flatten()  # in memory: the stamps become part of the page
-            text = document[index].get_textpage().get_text_bounded()
-            yield text.replace("\r\n", "\n")
+            yield _flat(document, index).get_text_bounded().replace("\r\n", "\n")
+
+
+def _flat(document: pdfium.PdfDocument, index: int) -> pdfium.PdfTextPage:
+    """A page's text, its stamps included."""
+    if document.formenv is not None:
+        document[index].flatten()  # in memory: the stamps become part of the page
+    return document[index].get_textpage()

@@ -51,6 +51,8 @@ class Verification:
         report: the check report inside, if there is one.
         in_force: no certificate is known to have been revoked when it signed.
         consistent: the pages print what the data inside say.
+        clean: it holds nothing but what this program writes, and shows all that it says.
+        own: it says that this program made it; of others the signatures alone are judged.
         checkpoint: the journal's checkpoint when the paper was made.
         number: document number.
     """
@@ -61,6 +63,8 @@ class Verification:
     trusted: bool
     in_force: bool = True
     consistent: bool = True
+    clean: bool = True
+    own: bool = False
     problems: tuple[Label, ...] = ()
     remarks: tuple[Label, ...] = ()
     signatures: tuple[SignatureFacts, ...] = ()
@@ -73,7 +77,8 @@ class Verification:
     def good(self) -> bool:
         """Intact, complete, of one piece, signed by known people as far as could be checked."""
         known = self.trusted or not self.trust_checked
-        return self.intact and self.complete and self.in_force and self.consistent and known
+        whole = self.intact and self.complete and self.in_force
+        return whole and self.consistent and self.clean and known
 
 
 NOT_PDF = Label("这不是 PDF 文件。", "This is not a PDF file.")
@@ -98,6 +103,11 @@ UNSIGNED = Label("文件没有签名，或签名已被去除。", "The file is n
 SAME_PERSON = Label(
     "两处签名出自同一证书，经办人和审批人须为不同的人。",
     "Two signatures were made with one certificate; they must be of different people.",
+)
+NOT_OURS = Label(
+    "文件里没有文书信息（document.json），不是本程序签发的文书：只检验了签名，没有核对页面和数据。",
+    "The file holds no document.json and is none of this program's documents: only its signatures "
+    "were examined, not its pages and data.",
 )
 UNKNOWN_AUTHORITY = Label(
     "未提供签发机构的根证书：只检验了文件是否完整，没有核实签名人身份。",
@@ -174,10 +184,25 @@ def _verify(pdf: bytes, known: Known) -> Verification:
     ]
     fields = [(str(name), value is not None) for name, value, _ in enumerate_sig_fields(reader)]
     judged = _judged(found, _missing(fields, document), files, known)
-    if not own or not found:
+    if not found:
         return judged
+    if not own:
+        return _of_others(judged)
     other = differences(pdf, files, document, judged.signatures)
-    return replace(judged, consistent=not other, problems=(*judged.problems, *other))
+    return replace(
+        judged,
+        own=True,
+        consistent=not other.contradictions,
+        clean=not other.foreign,
+        problems=(*judged.problems, *other.foreign, *other.contradictions),
+    )
+
+
+def _of_others(judged: Verification) -> Verification:
+    """A file that is no paper of this program; a known office's people sign no other."""
+    if judged.trusted:
+        return replace(judged, clean=False, problems=(*judged.problems, NOT_OURS))
+    return replace(judged, remarks=(NOT_OURS, *judged.remarks))
 
 
 def _missing(fields: Iterable[tuple[str, bool]], document: dict[str, Any]) -> tuple[str, ...]:

@@ -111,7 +111,8 @@ def test_the_code_has_to_be_that_of_the_data():
     code = code_of("1号", "章丘区", case, report).printed
     assert code_problem(page(code), case, report) is None
     assert "another paper's" in code_problem(page(code), case, b"{ }").en
-    assert code_problem(page("没有"), case, report) is None
+    assert "no printed code" in code_problem(page("没有"), case, report).en
+    assert "no printed code" in code_problem(PrintedText((), ()), case, report).en
 
 
 @pytest.mark.parametrize(

@@ -7,26 +7,16 @@ import io
 
 import pdfplumber
 import pytest
-import zxingcpp
-from PIL import Image
 
 from auditdesk.documents.papercode import code_of, printed_digest, read_code
-from auditdesk.documents.preview import page_count, render_page
+from auditdesk.documents.preview import page_count
+from page_reading import codes_of
 from paper_samples import plain_letter, plain_sheet
 
 MM = 72 / 25.4
 CASE, REPORT = b'{"a": 1}', b'{"b": 2}'
 CODE = code_of("章政土批〔2026〕1号", "济南市章丘区自然资源局", CASE, REPORT)
 LONG = code_of("莱芜高政土不批〔2026〕10024号", "济南市莱芜高新技术产业开发区" * 2, CASE, REPORT)
-
-
-def codes_of(pdf, index, dpi=300):
-    """The QR codes that a reader finds on a printed page."""
-    width, height, rows = render_page(pdf, index, dpi)
-    return [
-        found.text
-        for found in zxingcpp.read_barcodes(Image.frombytes("RGB", (width, height), rows))
-    ]
 
 
 def last_page(pdf):
