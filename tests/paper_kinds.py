@@ -15,13 +15,12 @@ from auditdesk.documents.sheet import render_sheet
 from auditdesk.operations.layouts import Marks, content_of
 from auditdesk.operations.settings import defaults
 from auditdesk.regulations.casefile import read_case
-from auditdesk.regulations.judge import judge
 from auditdesk.regulations.shipped import shipped_calendar, shipped_library
-from auditdesk.regulations.subject import OpinionLine, Subject
-from auditdesk.regulations.templates import fill_template
+from auditdesk.regulations.subject import OpinionLine
 from auditdesk.store.records import OfficeProfile
 from case_bases import RULES, Bases
 from paper_samples import CHECKPOINT, RARE_NAME, fonts
+from paper_subjects import filled_paper, subject_of
 
 OFFICE = "济南市章丘区集体土地审查处"
 # Case type: the whole case that its papers are made of, and a stage at or past the decision.
@@ -117,7 +116,6 @@ def filled(kind, length="short", *, unnamed=False):
     """The words of a paper; `unnamed`: by an office without any settings."""
     settings = {} if unnamed else profile().settings
     law, read = library().law(kind.case_type), read_case(case_of(kind, length), library())
-    report = judge(read, law, shipped_calendar())
     more = {
         "case.no": f"{law.case_type.code}-2022-0017",
         "case.accepted_on": f"{read.accepted_on.year}年{read.accepted_on.month}月1日",
@@ -127,9 +125,10 @@ def filled(kind, length="short", *, unnamed=False):
         "occasion.words": _LONG_TEXT if length == "long" else "年度检查发现两家企业迁出。",
     }
     opinions = OPINIONS * (9 if length == "long" else 1)
-    subject = Subject(law, read, report, settings, more, opinions)
-    template = law.case_type.document(kind.id).template
-    return fill_template(template, library().template(kind.case_type, template), subject)
+    subject = subject_of(
+        library(), shipped_calendar(), read, office=settings, opinions=opinions, more=more
+    )
+    return filled_paper(library(), subject, kind.id)
 
 
 def profile(**changes):

@@ -83,7 +83,20 @@ def test_search_and_state_leave_what_was_asked_for(person, page):
     page.state.setFocus()
     while page.state.currentText() != "已期满":
         person.press(Qt.Key.Key_Down)
-    assert set(listed(page)) == {"jinan-building-2021", "jinan-land-2021", "national-sl252"}
+    assert set(listed(page)) == {
+        "jinan-building-2021",
+        "jinan-land-2021",
+        "national-reconsideration-law",
+        "national-sl252",
+    }
+
+
+def test_what_no_rule_cites_says_what_it_is_for(page):
+    page = page()
+    page.table.selectRow(listed(page).index("national-litigation-law"))
+    assert "写明救济途径时引用，以文书签发之日为准" in page.panel.toPlainText()
+    page.table.selectRow(listed(page).index("national-civil-code"))
+    assert "签发之日" not in page.panel.toPlainText()
 
 
 def test_another_day_shows_where_everything_stood_then(person, page):

@@ -9,7 +9,7 @@ import click
 from auditdesk.cli.options import DAY
 from auditdesk.cli.output import print_json
 from auditdesk.regulations import lawbook
-from auditdesk.regulations.law_words import STATES
+from auditdesk.regulations.law_words import STATES, TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -233,6 +233,7 @@ def _entry(entry: Entry, language: Language) -> dict[str, Any]:
             {"case_type": use.case_type.id, "rule": use.rule.id, "articles": list(use.articles)}
             for use in entry.uses
         ],
+        "told_in_papers": entry.told,
     }
 
 
@@ -257,3 +258,5 @@ def _entry_lines(entry: Entry, language: Language) -> Iterator[str]:
         yield f"  § {regulation.cited(article.number).text(language)} {article.gist.text(language)}"
     for use in entry.uses:
         yield f"  ✓ {use.rule.id} [{', '.join(use.articles)}]"
+    if entry.told:
+        yield f"  ※ {TOLD.text(language)}"

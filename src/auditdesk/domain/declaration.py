@@ -112,6 +112,8 @@ class Field:
         optional_when: in a row table, the condition on the row's own cells under which this
             cell may be empty; None: there is none.
         suggest: table of names that are suggested while a text is being typed; empty: none.
+        citations: what asks for the field, where a text names it; notices of what is missing
+            print it.
     """
 
     id: str
@@ -132,6 +134,7 @@ class Field:
     decimals: int | None = None
     optional_when: Condition | None = None
     suggest: str = ""
+    citations: tuple[Citation, ...] = ()
 
     def choice_label(self, value: str) -> Label | None:
         """The label of one value of a list field, if the list has it."""

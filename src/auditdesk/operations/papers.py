@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from auditdesk.domain.declaration import StageKind
 from auditdesk.domain.roles import ROLES
 from auditdesk.operations import bodies, kept, rights
-from auditdesk.operations.problems import field_label
 from auditdesk.operations.settings import NUMBER_PREFIX
 from auditdesk.operations.views import DocumentOffer
 from auditdesk.operations.words import ACTIONS, VERDICTS, word
 from auditdesk.regulations.conditions import holds
+from auditdesk.regulations.labels import field_label
+from auditdesk.regulations.standing import standing_on
 from auditdesk.regulations.subject import OpinionLine, Subject
 from auditdesk.regulations.templates import FilledLetter, fill_template
 from auditdesk.regulations.wording import long_date
@@ -20,8 +21,6 @@ from auditdesk.util.clock import CHINA
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from auditdesk.domain.case import CaseFile
     from auditdesk.domain.declaration import CaseType, DocumentKind
     from auditdesk.domain.report import CheckReport
@@ -38,6 +37,7 @@ _NOT_YET = {
     "closed": Label("案件办结后才能制作。", "Not before the case is closed."),
     "reached": Label("案件到达相应环节后才能制作。", "Not before the case has come to its stage."),
 }
+_AS_LISTED = "见所列各项。"
 _NOT_HERE = Label("本案不涉及这种文书。", "This case has no such document.")
 
 
@@ -155,6 +155,7 @@ def paper(case: Situation, kind: DocumentKind) -> Paper:
         office=case.desk.profile.settings,
         more=_more(case, kind, case_file, report, opinion),
         opinions=tuple(_line(case, o) for o in case.opinions),
+        standing=standing_on(case.desk.library, case.desk.today()),
     )
     text = case.desk.library.template(case.case_type.id, kind.template)
     return Paper(kind, fill_template(kind.template, text, subject), case_file, report)
@@ -186,11 +187,19 @@ def _more(
     return {
         "case.no": case.record.no,
         "case.accepted_on": long_date(case_file.accepted_on),
+        "case.district": _district(case, case_file),
         "case.stage": case.case_type.stage(case_file.stage).label.zh,
         "case.verdict": word(VERDICTS, str(report.verdict)).zh,
-        "opinion.reason": _reason(case, opinion),
+        "opinion.reason": (opinion.reason or _AS_LISTED) if opinion else "",
+        "opinion.about": _ticked(case.case_type, opinion),
         "occasion.words": _said(occasion(case, kind)),
     }
+
+
+def _district(case: Situation, case_file: CaseFile) -> str:
+    """The district's name; nothing for the code of a functional area that the table lacks."""
+    label = case.desk.library.districts.get(case_file.district)
+    return label.zh if label else ""
 
 
 def _said(opinion: Opinion | None) -> str:
@@ -198,22 +207,13 @@ def _said(opinion: Opinion | None) -> str:
     return opinion.reason if opinion else ""
 
 
-def _reason(case: Situation, opinion: Opinion | None) -> str:
-    """The reason in the person's words, with what they ticked by its name."""
-    if opinion is None:
-        return ""
-    labels = "、".join(_ticked(case.case_type, opinion.extra.get("reasons", {})))
-    about = f"（涉及：{labels}）" if labels else ""
-    return f"{opinion.reason or '见所列各项。'}{about}"
-
-
-def _ticked(case_type: CaseType, reasons: Mapping[str, Any]) -> Iterator[str]:
-    for rule in reasons.get("rules", ()):
-        yield case_type.rule(rule).title.zh
-    for material in reasons.get("materials", ()):
-        yield case_type.material(material).label.zh
-    for name in reasons.get("fields", ()):
-        yield field_label(case_type, name).zh
+def _ticked(case_type: CaseType, opinion: Opinion | None) -> str:
+    """What was ticked when a case was returned or refused, by its name."""
+    reasons = opinion.extra.get("reasons", {}) if opinion else {}
+    labels = [case_type.rule(rule).title for rule in reasons.get("rules", ())]
+    labels += [case_type.material(name).label for name in reasons.get("materials", ())]
+    labels += [field_label(case_type, name) for name in reasons.get("fields", ())]
+    return "、".join(label.zh for label in labels)
 
 
 def _line(case: Situation, opinion: Opinion) -> OpinionLine:

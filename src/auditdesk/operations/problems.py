@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from auditdesk.domain.declaration import Severity
 from auditdesk.domain.report import Outcome, Verdict
 from auditdesk.operations.words import SEVERITIES, VERDICTS
+from auditdesk.regulations.labels import field_label
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -63,23 +64,6 @@ def _lacking(case_type: CaseType, report: CheckReport) -> Iterator[Label]:
     for name in report.missing_materials:
         label = case_type.material(name).label
         yield Label(f"[缺材料] {label.zh}", f"[material missing] {label.en}")
-
-
-def field_label(case_type: CaseType, name: str) -> Label:
-    """The label of a field, or of a cell written `rows[0].column`; else the name itself."""
-    own, _, rest = name.partition("[")
-    index, _, column = rest.partition("].")
-    field = next((f for f in case_type.fields if f.id == own), None)
-    if field is None:
-        return Label(name, name)
-    cell = next((c for c in field.columns if c.id == column), None)
-    if cell is None or not index.isdigit():
-        return field.label
-    row = int(index) + 1
-    return Label(
-        f"{field.label.zh}第 {row} 行{cell.label.zh}",
-        f"{field.label.en}, row {row}, {cell.label.en}",
-    )
 
 
 def falls_short(case_type: CaseType, report: CheckReport) -> Label:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from auditdesk.operations.problems import field_label
 from auditdesk.operations.views import FieldChange, TimelineEntry
 from auditdesk.operations.words import JOURNAL_KINDS, MATERIALS, word
+from auditdesk.regulations.labels import field_label
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:

@@ -52,7 +52,9 @@ def _problems(
     yield from _routes(case_type)
     figures = {p.id for regulation in regulations.values() for p in regulation.parameters}
     for field in case_type.fields:
-        yield from _needs(f"fields[{field.id}]", case_type, field.needs, figures)
+        key = f"fields[{field.id}]"
+        yield from _needs(key, case_type, field.needs, figures)
+        yield from citation_problems(key, field.citations, regulations)
     for material in case_type.materials:
         key = f"materials[{material.id}]"
         yield from _needs(key, case_type, material.needs, figures)

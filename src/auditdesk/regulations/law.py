@@ -163,11 +163,12 @@ class Law:
     def on(self, day: date) -> InForce:
         """The law for cases accepted on a day; worked out once a day and kept."""
         if day not in self._days:
-            self._days[day] = _in_force(self.lines, day)
+            self._days[day] = in_force_on(self.lines, day)
         return self._days[day]
 
 
-def _in_force(lines: tuple[Line, ...], day: date) -> InForce:
+def in_force_on(lines: tuple[Line, ...], day: date) -> InForce:
+    """What holds of some lines of regulations for a day."""
     speaking = {line[0].id: r for line in lines for r in line if r.applies(day)}
     figures: dict[str, Figure] = {}
     for line in lines:

@@ -21,6 +21,12 @@ STATES: Mapping[State, Label] = {
 }
 
 
+TOLD = Label(
+    "决定类文书写明救济途径时引用，以文书签发之日为准；不参与审查。",
+    "Decisions tell it among the remedies, as it stands on the day of issue; it judges no case.",
+)
+
+
 def ending(entry: Entry) -> Label:
     """That a regulation ends soon, and what comes after it."""
     regulation, days = entry.regulation, entry.days_left or 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from auditdesk.regulations.figures import figure_text
+from auditdesk.regulations.standing import told_in_papers
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Entry:
         before: the regulation whose place it took, or None.
         after: the one that takes its place, or None.
         uses: the rules that cite it while it speaks.
+        told: whether papers tell it as on the day of issue, as the time limits of remedies.
     """
 
     regulation: Regulation
@@ -62,6 +64,7 @@ class Entry:
     before: Regulation | None
     after: Regulation | None
     uses: tuple[Use, ...]
+    told: bool = False
 
     @property
     def followed_at_once(self) -> bool:
@@ -82,7 +85,9 @@ def entries(library: Library, day: date) -> tuple[Entry, ...]:
         key=lambda r: (r.id.startswith("national"), r.id),
     )
     ordered = [regulation for root in roots for regulation in _line(root, after)]
-    return tuple(_entry(library, regulation, day, after) for regulation in ordered)
+    told = told_in_papers(library)
+    found = (_entry(library, regulation, day, after) for regulation in ordered)
+    return tuple(replace(e, told=e.regulation.id in told) for e in found)
 
 
 def ending_soon(library: Library, day: date) -> tuple[Entry, ...]:

@@ -104,13 +104,22 @@ class Library:
         Raises:
             UnusableInputError: the file is missing.
         """
-        path = self.folder / case_type / "documents" / name
+        return self._wording(f"{case_type}/documents/{name}")
+
+    def phrases(self) -> str:
+        """The text of the phrases that all templates share.
+
+        Raises:
+            UnusableInputError: the file is missing.
+        """
+        return self._wording("phrases.toml")
+
+    def _wording(self, name: str) -> str:
         try:
-            return path.read_text(encoding="utf-8")
+            return (self.folder / name).read_text(encoding="utf-8")
         except OSError:
             raise UnusableInputError(
-                f"缺少文书模板 {case_type}/documents/{name}",
-                f"The document template {case_type}/documents/{name} is missing",
+                f"缺少文书模板 {name}", f"The document template {name} is missing"
             ) from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,8 @@ def citations_of(models: list[s.CitationModel]) -> tuple[d.Citation, ...]:
 def field_of(model: s.FieldModel) -> d.Field:
     """A field with its columns."""
     columns = tuple(_column(c, "", () if c.optional else (d.Need("*"),)) for c in model.columns)
-    return _column(model, model.section, needs_of(model.needs), columns)
+    field = _column(model, model.section, needs_of(model.needs), columns)
+    return replace(field, citations=citations_of(model.citations))
 
 
 def _column(

@@ -144,6 +144,7 @@ class FieldModel(ColumnModel):
     section: Id
     needs: list[NeedModel] = []
     columns: list[ColumnModel] = []
+    citations: list[CitationModel] = []
 
 
 class LabelledModel(Strict):

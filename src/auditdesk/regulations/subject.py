@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from auditdesk.regulations.standing import Standing
 from auditdesk.regulations.values import read_values
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Subject:
     Attributes:
         office: names that only the office knows, as `government`.
         more: values under other prefixes, as `case.no` and `opinion.reason`.
+        standing: what all papers share, on the day of issue.
     """
 
     law: Law
@@ -43,6 +45,7 @@ class Subject:
     office: Mapping[str, str]
     more: Mapping[str, str] = field(default_factory=dict)
     opinions: tuple[OpinionLine, ...] = ()
+    standing: Standing = field(default_factory=Standing)
 
     def values(self) -> Values:
         """The case's typed values."""

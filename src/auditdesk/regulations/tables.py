@@ -8,16 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from auditdesk.domain.declaration import FieldKind, MaterialKind, Severity
 from auditdesk.domain.exact import exact_sum
 from auditdesk.domain.report import Outcome
-from auditdesk.regulations.law import ALWAYS_IN_FORCE
+from auditdesk.regulations.citing import of_law, sources_text
 from auditdesk.regulations.packs import PackError
 from auditdesk.regulations.prose import official
-from auditdesk.regulations.wording import (
-    MissingValueError,
-    Wording,
-    citation_text,
-    long_date,
-    written,
-)
+from auditdesk.regulations.unfilled import MissingValueError
+from auditdesk.regulations.wording import Wording, long_date, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -96,7 +91,7 @@ def _sources(subject: Subject, finding: Finding) -> str:
     """What a finding rests on; a paper cites only what was in force."""
     in_force = subject.law.on(subject.report.accepted_on)
     holding = tuple(c for c in finding.citations if in_force.holds(c))
-    return citation_text(subject.law, holding) or "—"
+    return sources_text(subject.law, holding) or "—"
 
 
 def _answer(finding: Finding) -> str:
@@ -118,8 +113,7 @@ def _materials(subject: Subject) -> Iterator[tuple[str, ...]]:
 def _material_source(subject: Subject, material: Material) -> str:
     """The regulation that asks for a material; custom only where no regulation does."""
     holding = subject.law.on(subject.report.accepted_on).citations(material.citations)
-    law = tuple(c for c in holding if c.regulation not in ALWAYS_IN_FORCE)
-    return citation_text(subject.law, law or holding) or "—"
+    return sources_text(subject.law, of_law(holding) or holding) or "—"
 
 
 def _opinions(subject: Subject) -> Iterator[tuple[str, ...]]:
@@ -128,7 +122,7 @@ def _opinions(subject: Subject) -> Iterator[tuple[str, ...]]:
 
 
 def _computed(subject: Subject) -> Iterator[tuple[str, ...]]:
-    wording = _wording(subject)
+    wording = Wording(subject)
     for computed in subject.law.case_type.computed:
         name = f"computed.{computed.id}"
         yield computed.label.zh, _value(wording, name, wording.unit(name))
@@ -184,16 +178,12 @@ _AMOUNT_COLUMNS: Columns = (
 
 def _amounts_table(fields: Sequence[str], title: str, subject: Subject) -> FilledTable:
     """Amounts of money in figures and in 大写."""
-    wording = _wording(subject)
+    wording = Wording(subject)
     rows = tuple(
         (wording.label(name).zh, _value(wording, name), _value(wording, name, form="capital"))
         for name in fields
     )
     return FilledTable(title, _AMOUNT_COLUMNS, rows)
-
-
-def _wording(subject: Subject) -> Wording:
-    return Wording(subject.law, subject.values(), subject.report, subject.office, subject.more)
 
 
 def _value(wording: Wording, name: str, unit: str = "", form: str = "") -> str:

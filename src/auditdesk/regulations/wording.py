@@ -8,34 +8,32 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.area import hectares, mu
-from auditdesk.domain.declaration import Citation, FieldKind
-from auditdesk.domain.money import capital_amount, fen_from_yuan, plain_decimal, yuan_grouped
-from auditdesk.domain.report import Outcome
-from auditdesk.regulations.figures import figure_text
+from auditdesk.domain.declaration import FieldKind
+from auditdesk.domain.money import (
+    capital_amount,
+    fen_from_yuan,
+    plain_decimal,
+    round_half_up,
+    yuan_grouped,
+)
+from auditdesk.domain.numerals import chinese_numeral
+from auditdesk.regulations.law_wording import LAW_KINDS, LawWording
 from auditdesk.regulations.packs import PackError
-from auditdesk.regulations.prose import behind, official
+from auditdesk.regulations.prose import behind
+from auditdesk.regulations.unfilled import MissingValueError
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from auditdesk.domain.declaration import Field
-    from auditdesk.domain.report import CheckReport
-    from auditdesk.regulations.law import Law
-    from auditdesk.regulations.values import Values
+    from auditdesk.domain.declaration import Computed, Field
+    from auditdesk.regulations.subject import Subject
 
 _YUAN = "元"
 _JOINED = 2  # cells of a row that are understood without their headings
-FORMS = frozenset({"", "capital", "mu", "hectares", "articles"})
-
-
-class MissingValueError(Exception):
-    """A sentence needs a value that the case does not have."""
-
-    def __init__(self, label: Label) -> None:
-        """Keep what is missing."""
-        super().__init__(label.en)
-        self.label = label
+_ENDING_MARKS = ("。", "！", "？", "…")
+ELSE = "else "
+FORMS = frozenset({"", "capital", "mu", "hectares", "chinese", "percent", "sentence"})
 
 
 def long_date(day: date) -> str:
@@ -43,47 +41,38 @@ def long_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-_IN_FORCE = Label("受理日有效的依据", "a regulation in force on the day of acceptance")
-# What stands in “依据……的有关规定” where nothing that was in force is cited.
-_NOTHING_CITED = "现行"
-
-
 class Wording:
-    """The values that a template may name, written out in Chinese."""
+    """The values that the sentences of one paper name, written out in Chinese."""
 
-    def __init__(
-        self,
-        law: Law,
-        values: Values,
-        report: CheckReport,
-        office: Mapping[str, str],
-        more: Mapping[str, str],
-    ) -> None:
+    def __init__(self, subject: Subject) -> None:
         """Keep what values are taken from."""
-        self._law = law
-        self._values = values
-        self._report = report
-        self._in_force = law.on(report.accepted_on)
-        self._other = {f"office.{k}": v for k, v in office.items()} | dict(more)
+        self._values = subject.values()
+        self._report = subject.report
+        self._case_type = subject.law.case_type
+        self.law = LawWording(subject)
+        self._other = {f"office.{k}": v for k, v in subject.office.items()} | dict(subject.more)
 
     def label(self, name: str) -> Label:
-        """What a value is called."""
+        """What a value is called.
+
+        Raises:
+            PackError: there is no such name.
+        """
         kind, _, rest = name.partition(".")
         if kind == "computed" and rest:
-            found = [c.label for c in self._law.case_type.computed if c.id == rest]
-            return found[0] if found else self._unknown(name)
+            return self._computed_value(rest).label
         if rest:
-            return _OTHER_LABELS.get(name, Label(name, name))
+            return OTHER_LABELS.get(name) or self._unknown(name)
         try:
-            return self._law.case_type.field(name).label
+            return self._case_type.field(name).label
         except KeyError:
             return self._unknown(name)
 
     def unit(self, name: str) -> str:
         """What is written behind a value in a form: its unit, or nothing."""
-        case_type = self._law.case_type
-        units = [f.unit.zh for f in case_type.fields if f.id == name and f.unit]
-        units += [_YUAN for c in case_type.computed if f"computed.{c.id}" == name and c.is_money]
+        units = [f.unit.zh for f in self._case_type.fields if f.id == name and f.unit]
+        computed = self._case_type.computed
+        units += [_YUAN for c in computed if f"computed.{c.id}" == name and c.is_money]
         return behind(units[0]) if units else ""
 
     @staticmethod
@@ -94,137 +83,133 @@ class Wording:
         """A value as text.
 
         Raises:
-            MissingValueError: the case does not have it.
+            MissingValueError: the case does not have it, or the law is silent on the day.
             PackError: there is no such name.
         """
+        if form.startswith(ELSE):
+            return self._value_or(name, form.removeprefix(ELSE))
+        text = self._text(name, form)
+        return as_sentence(text) if form == "sentence" else text
+
+    def _value_or(self, name: str, otherwise: str) -> str:
+        try:
+            return self._text(name, "")
+        except MissingValueError:
+            return otherwise
+
+    def _text(self, name: str, form: str) -> str:
         kind, _, rest = name.partition(".")
-        if kind in {"law", "article", "figure"} and rest:
-            return self._of_law(kind, rest)
+        if kind in LAW_KINDS and rest:
+            return self.law.value(kind, rest, form)
         if kind == "computed" and rest:
             return self._computed(rest, form)
+        label = self.label(name)
         if rest:
             text = self._other.get(name, "") or _UNNAMED.get(name, "")
             if not text:
-                raise MissingValueError(self.label(name))
+                raise MissingValueError(label)
             return text
-        label = self.label(name)
         value = self._values.get(name)
         if value is None:
             raise MissingValueError(label)
-        return written(self._law.case_type.field(name), value, form)
+        return written(self._case_type.field(name), value, form)
 
-    def _of_law(self, kind: str, name: str) -> str:
-        written_as = {"law": self._regulation, "article": self._article, "figure": self._figure}
-        return written_as[kind](name)
+    def has(self, name: str) -> bool:
+        """Whether a value is there."""
+        kind, _, rest = name.partition(".")
+        if kind in LAW_KINDS and rest:
+            return self.law.speaks(kind, rest)
+        try:
+            return bool(self._text(name, ""))
+        except MissingValueError:
+            return False
 
-    def _regulation(self, regulation_id: str) -> str:
-        if regulation_id == "basis":
-            return self._basis()
-        if self._law.regulation(regulation_id) is None:
-            raise PackError("-", f"{{law.{regulation_id}}}", "no such regulation")
-        regulation = self._in_force.speaking.get(regulation_id)
-        if regulation is None:
-            raise MissingValueError(_IN_FORCE)
-        return f"《{regulation.title.zh}》（{regulation.number}）"
-
-    def _article(self, name: str) -> str:
-        """An article of a regulation, or what stands in its place on the day: 第5条."""
-        regulation_id, _, number = name.partition(" ")
-        if self._law.regulation(regulation_id) is None:
-            raise PackError("-", f"{{article.{name}}}", "no such regulation")
-        citations = self._in_force.citations((Citation(regulation_id, number),))
-        regulation = self._in_force.speaking.get(regulation_id)
-        if regulation is None or not citations:
-            raise MissingValueError(_IN_FORCE)
-        return "、".join(regulation.cited(c.article).zh for c in citations)
-
-    def _figure(self, name: str) -> str:
-        """A figure of law on the day of acceptance; percentages as 3, not as a fraction."""
-        figures = [r.figure(name) for r in self._law.regulations if r.figure(name)]
-        if not figures or figures[0] is None:
-            raise PackError("-", f"{{figure.{name}}}", "no such figure")
-        value = self._in_force.parameters.get(name)
-        if value is None:
-            raise MissingValueError(figures[0].label)
-        return figure_text(figures[0].kind, value).zh
-
-    def _basis(self) -> str:
-        """The regulations that judged this case and were in force, in their order."""
-        cited = {
-            c.regulation
-            for f in self._report.findings
-            if f.outcome in {Outcome.PASS, Outcome.FAIL, Outcome.JUSTIFIED}
-            for c in f.citations
-        }
-        speaking = {r.id for r in self._in_force.speaking.values()}
-        titles = [
-            f"《{r.title.zh}》" for r in self._law.regulations if r.id in cited and r.id in speaking
-        ]
-        return "、".join(titles) or _NOTHING_CITED
+    def _computed_value(self, name: str) -> Computed:
+        found = next((c for c in self._case_type.computed if c.id == name), None)
+        if found is None:
+            raise PackError("-", f"{{computed.{name}}}", "no such value")
+        return found
 
     def _computed(self, name: str, form: str) -> str:
-        label = self.label(f"computed.{name}")
+        computed = self._computed_value(name)
         value = self._report.computed.get(name)
         if value is None:
-            raise MissingValueError(label)
-        computed = next(c for c in self._law.case_type.computed if c.id == name)
+            raise MissingValueError(computed.label)
         if computed.is_money:
             return _money(fen_from_yuan(Decimal(str(value))), form)
         if computed.kind == "date":
             return long_date(date.fromisoformat(str(value)))
+        if form == "percent":
+            return percent(str(value))
         return computed.shown(value).zh
-
-    def lacking(self) -> Iterator[str]:
-        """Everything that holds the case up, all at once: materials, fields, failed rules."""
-        case_type = self._law.case_type
-        for material in self._report.missing_materials:
-            yield f"缺少材料：{case_type.material(material).label.zh}。"
-        for name in self._report.missing_fields:
-            yield f"未填写：{self._field_label(name)}。"
-        for invalid in self._report.invalid_fields:
-            yield f"填写有误：{self._field_label(invalid.field)}，{invalid.reason.zh}。"
-        for finding in self._report.findings:
-            if finding.outcome is Outcome.FAIL and str(finding.severity) != "notice":
-                sources = citation_text(self._law, finding.citations)
-                yield f"{official(finding.message.zh)}（依据：{sources}）。"
-
-    def _field_label(self, name: str) -> str:
-        base = name.partition("[")[0]
-        labels = [f.label.zh for f in self._law.case_type.fields if f.id == base]
-        return labels[0] if labels else name
 
 
 # What a paper calls those whom an office's settings do not name.
-_UNNAMED = {"office.review_body": "行政复议机关", "office.court": "有管辖权的人民法院"}
-_OTHER_LABELS = {
+_UNNAMED = {
+    "office.review_body": "行政复议机关",
+    "office.court": "有管辖权的人民法院",
+    "office.handling_body": "本机关",
+}
+OTHER_LABELS: Mapping[str, Label] = {
     "opinion.reason": Label("决定理由", "reason of the decision"),
+    "opinion.about": Label("涉及事项", "what the decision concerns"),
     "occasion.words": Label(
         "转入本环节时写的意见（没有写的，先退回上一环节，再写明意见转入）",
         "opinion on handing the case on to this stage (if none was written, go back a stage and "
         "hand it on with one)",
     ),
-    "office.government": Label("批准机关名称（设置）", "name of the deciding body (settings)"),
-    "office.department": Label("承办部门名称（设置）", "name of the department (settings)"),
+    "office.review_body": Label("行政复议机关（设置）", "body for review (settings)"),
+    "office.court": Label("行政诉讼管辖法院（设置）", "court (settings)"),
+    "office.handling_body": Label("承办机构（设置）", "handling body (settings)"),
+    "office.signatory": Label("发文机关署名（设置）", "signatory (settings)"),
+    "office.contact": Label("联系电话（设置）", "telephone (settings)"),
     "case.no": Label("案件编号", "case number"),
     "case.accepted_on": Label("受理日期", "day of acceptance"),
+    "case.district": Label("区县", "district"),
     "case.stage": Label("环节", "stage"),
     "case.verdict": Label("审查结论", "verdict"),
 }
 
 
+def percent(ratio: str) -> str:
+    """A ratio of whole numbers as a percentage, and exactly behind it: 77.78%（70/90）.
+
+    The percentage has two decimals, rounded half-up.
+    """
+    part, _, whole = ratio.partition("/")
+    if not int(whole):
+        return ratio
+    hundredths = round_half_up(Fraction(int(part), int(whole)) * 10_000)
+    return f"{plain_decimal(Decimal(hundredths).scaleb(-2))}%（{ratio}）"
+
+
+def as_sentence(text: str) -> str:
+    """A text with a full stop behind it, unless it ends in a mark of its own."""
+    stripped = text.rstrip()
+    return stripped if stripped.endswith(_ENDING_MARKS) else f"{stripped}。"
+
+
 def written(field: Field, value: Any, form: str = "") -> str:
     """A typed value as an official paper writes it."""
+    match field.kind:
+        case FieldKind.MONEY:
+            return _money(value, form)
+        case FieldKind.ROWS:
+            return "；".join(_row(field, row) for row in value)
+        case FieldKind.CHOICE:
+            return _choice(field, value)
+        case FieldKind.CHOICES | FieldKind.TEXTS:
+            return "、".join(_choice(field, v) for v in value)
+    return _number(value, form) or plain(value)
+
+
+def _number(value: Any, form: str) -> str:
+    """A number in another unit or in Chinese numerals, where that is asked for."""
+    if form == "chinese" and isinstance(value, int):
+        return chinese_numeral(value)
     if form in {"mu", "hectares"} and isinstance(value, Decimal):
         return plain_decimal(mu(value) if form == "mu" else hectares(value))
-    if field.kind is FieldKind.MONEY:
-        return _money(value, form)
-    if field.kind is FieldKind.ROWS:
-        return "；".join(_row(field, row) for row in value)
-    if field.kind is FieldKind.CHOICE:
-        return _choice(field, value)
-    if field.kind in {FieldKind.CHOICES, FieldKind.TEXTS}:
-        return "、".join(_choice(field, v) for v in value)
-    return plain(value)
+    return ""
 
 
 def _money(fen: int, form: str) -> str:
@@ -260,18 +245,3 @@ def plain(value: Any) -> str:
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
     return str(value)
-
-
-def citation_text(law: Law, citations: tuple[Any, ...]) -> str:
-    """Sources as a form prints them: 济政办发〔2021〕21号第19条；土地管理法第63条."""
-    return "；".join(_citation(law, c.regulation, c.article) for c in citations)
-
-
-def _citation(law: Law, regulation_id: str, article: str) -> str:
-    regulation = law.regulation(regulation_id)
-    if regulation is None:
-        return f"{_NO_REGULATION.get(regulation_id, regulation_id)}：{article}"
-    return regulation.short.zh + regulation.cited(article).zh
-
-
-_NO_REGULATION = {"logic": "逻辑", "practice": "办理惯例"}

@@ -99,6 +99,19 @@ def test_the_regulations_with_their_days_figures_and_rules(by_id):
     assert not any(use.startswith("building") for use in citing)
 
 
+def test_what_papers_tell_and_no_rule_cites_says_so(auditdesk, by_id):
+    listed = by_id("regulations", "--on", "2024-01-01")
+    told = {name for name, entry in listed.items() if entry["told_in_papers"]}
+    assert told == {
+        "national-litigation-law",
+        "national-reconsideration-law",
+        "national-reconsideration-law-2023",
+    }
+    assert all(listed[name]["rules"] == [] for name in told)
+    assert listed["national-reconsideration-law"]["state"] == "ended"
+    assert "以文书签发之日为准" in auditdesk("regulations").out
+
+
 @pytest.mark.parametrize(
     ("day", "state"),
     [

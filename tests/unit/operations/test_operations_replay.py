@@ -175,11 +175,11 @@ def test_papers_cite_what_was_in_force_on_the_day(at_desk, plan, office_folder):
         case_file = read_case(plan("agreement", accepted_on=day), desk.library)
         no = cases.import_case(desk, case_file)[0].no
         seen[day] = words_of(desk, no, "review_sheet")
-    assert "济政办发〔2021〕21号第19条" in seen["2022-03-01"]
+    assert "济政办发〔2021〕21号第十九条" in seen["2022-03-01"]
     assert "2024〕99号" not in seen["2022-03-01"]
     assert "济政办发〔2021〕21号第" not in seen["2024-01-31"]
     assert "2024〕99号第" not in seen["2024-01-31"]
-    assert "济政办发〔2024〕99号第8条" in seen["2024-06-03"]
+    assert "济政办发〔2024〕99号第八条" in seen["2024-06-03"]
     assert "济政办发〔2021〕21号第" not in seen["2024-06-03"]
 
 

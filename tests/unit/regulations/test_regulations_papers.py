@@ -5,18 +5,10 @@ from __future__ import annotations
 import pytest
 
 from auditdesk.regulations.casefile import read_case
-from auditdesk.regulations.judge import judge
-from auditdesk.regulations.subject import OpinionLine, Subject
-from auditdesk.regulations.templates import fill_template
+from auditdesk.regulations.subject import OpinionLine
 from auditdesk.util.faults import UnusableInputError
+from paper_subjects import filled_paper, subject_of, words
 
-MORE = {
-    "case.no": "SX-2023-0001",
-    "case.accepted_on": "2023年1月10日",
-    "case.stage": "批准",
-    "case.verdict": "通过",
-    "opinion.reason": "材料不符",
-}
 # case type, base, a stage at or past its decision
 CASES = [
     ("land_use_approval", "collective", "decision"),
@@ -45,17 +37,9 @@ def paper(library, calendar, bases):
         case["data"] |= data
         case |= {"format": "auditdesk.case/1", "stage": stage}
         case |= {"accepted_on": day} if day else {}
-        law = library.law(case_type)
-        read = read_case(case, library)
-        subject = Subject(law, read, judge(read, law, calendar), {}, MORE)
-        template = law.case_type.document(kind).template
-        return fill_template(template, library.template(case_type, template), subject)
+        return filled_paper(library, subject_of(library, calendar, read_case(case, library)), kind)
 
     return made
-
-
-def words(letter):
-    return "\n".join(text for _, text in letter.paragraphs)
 
 
 @pytest.mark.parametrize("day", ["2021-06-01", "2022-03-01", "2024-03-04"])
@@ -137,9 +121,8 @@ def test_opinions_of_a_review_sheet(library, calendar, bases):
     """The table of opinions stands for the other case types as for the first."""
     case = bases["reservoir_project"].case("small")
     case |= {"format": "auditdesk.case/1", "stage": "planned"}
-    law, read = library.law("reservoir_project"), read_case(case, library)
+    read = read_case(case, library)
     line = OpinionLine("列入年度计划", "批准", "陈静秋", read.accepted_on, "同意")
-    subject = Subject(law, read, judge(read, law, calendar), {}, MORE, (line,))
-    text = library.template("reservoir_project", "review_sheet.toml")
-    sheet = fill_template("review_sheet.toml", text, subject)
+    subject = subject_of(library, calendar, read, opinions=(line,))
+    sheet = filled_paper(library, subject, "review_sheet")
     assert sheet.tables[-1].rows == (("列入年度计划", "批准", "陈静秋", "2023年1月10日", "同意"),)

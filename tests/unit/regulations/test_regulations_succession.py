@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditdesk.regulations.casefile import read_case
-from auditdesk.regulations.judge import judge
-from auditdesk.regulations.subject import Subject
-from auditdesk.regulations.templates import fill_template
+from paper_subjects import filled_paper, subject_of, words
 from successor_samples import BUILDING, DEED_TAX, LAND, NEXT, RESERVOIR, changed, cited, outcome
 
 VOTE = {"vote_total": 90, "vote_present": 80, "vote_against": 0, "vote_abstain": 20}
@@ -170,11 +168,8 @@ def test_a_paper_states_the_figures_and_articles_of_the_successor(own, bases, ca
             "stage": "decision",
             "accepted_on": "2022-03-01" if name == "shipped" else "2024-06-03",
         }
-        law, read = mine.law("land_entry"), read_case(case, mine)
-        more = {"case.no": "RS-1", "case.accepted_on": "x", "opinion.reason": "x"}
-        subject = Subject(law, read, judge(read, law, calendar), {}, more)
-        filled = fill_template("t", mine.template("land_entry", "approval.toml"), subject)
-        seen[name] = "\n".join(words for _, words in filled.paragraphs)
+        subject = subject_of(mine, calendar, read_case(case, mine))
+        seen[name] = words(filled_paper(mine, subject, "approval"))
     assert "按成交价款的3%缴纳契税" in seen["shipped"]
     assert "《济南市集体建设用地管理办法（试行）》" in seen["shipped"]
     assert "按成交价款的4%缴纳契税" in seen["tax"]

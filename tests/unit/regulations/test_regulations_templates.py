@@ -5,18 +5,9 @@ from datetime import date
 import pytest
 
 from auditdesk.regulations.casefile import read_case
-from auditdesk.regulations.judge import judge
-from auditdesk.regulations.subject import Subject
 from auditdesk.regulations.templates import fill_template
 from auditdesk.util.faults import UnusableInputError
-
-MORE = {
-    "case.no": "RS-2022-0001",
-    "case.accepted_on": "2022年3月1日",
-    "case.stage": "批准",
-    "case.verdict": "通过",
-    "opinion.reason": "表决人数不足",
-}
+from paper_subjects import subject_of, words
 
 
 @pytest.fixture
@@ -25,17 +16,9 @@ def subject(library, calendar, bases):
         case = bases["land_entry"].case(base)
         case["data"] |= data
         case |= {"format": "auditdesk.case/1", "stage": "decision", "accepted_on": day}
-        law = library.law("land_entry")
-        read = read_case(case, library)
-        return Subject(
-            law, read, judge(read, law, calendar), {"government": "章丘区人民政府"}, MORE
-        )
+        return subject_of(library, calendar, read_case(case, library))
 
     return made
-
-
-def words(letter):
-    return "\n".join(text for _, text in letter.paragraphs)
 
 
 @pytest.mark.parametrize("base", ["listing", "agreement", "lease", "equity"])
@@ -95,7 +78,7 @@ def test_the_correction_notice_lists_everything_at_once(library, subject):
     assert "1.未填写：村（居）。" in text
     assert "2.填写有误：统一社会信用代码" in text
     assert "3.同意50人，应到90人" in text
-    assert "第19条" in text
+    assert "（依据：济政办发〔2021〕21号第十九条；《土地管理法》第六十三条）" in text
 
 
 def test_the_review_sheet_lists_every_finding(library, subject):

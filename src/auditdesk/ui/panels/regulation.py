@@ -151,6 +151,8 @@ class RegulationPanel(QTextBrowser):
         yield self._heading(say("引用它的规则", "Rules that cite it"))
         if not entry.uses:
             yield self._muted(say("没有规则引用。", "No rule cites it."))
+        if entry.told:
+            yield f"<p>{escape(text(law_words.TOLD))}</p>"
         for case_type, uses in groupby(entry.uses, key=lambda use: use.case_type):
             yield f"<p><b>{escape(text(case_type.label))}</b></p>"
             rows = []
