@@ -65,9 +65,11 @@ def require_enterable(desk: Desk, case_file: CaseFile) -> None:
 
     Raises:
         RefusedError: the person is no clerk.
-        UnusableInputError: a text holds half a character, which no file can keep.
+        UnusableInputError: a text holds half a character, which no file can keep; or the case
+            was accepted on a day to come.
     """
     rights.require_role(desk, "clerk")
+    _require_accepted(desk, case_file.accepted_on)
     try:
         json.dumps(bodies.plain(case_file.as_json()), ensure_ascii=False).encode()
     except UnicodeEncodeError:
@@ -75,6 +77,17 @@ def require_enterable(desk: Desk, case_file: CaseFile) -> None:
             "文字中含有残缺字符，无法保存；请删除后重试。",
             "A text holds half a character that cannot be kept; remove it and try again.",
         ) from None
+
+
+def _require_accepted(desk: Desk, day: date) -> None:
+    """A slip of the pen in the day of acceptance must not choose a later law."""
+    if day > desk.today():
+        raise UnusableInputError(
+            f"受理日期 {day} 在今天（{desk.today()}）之后；案件按受理日的规定审查，请改正日期。"
+            "若日期无误，请检查本机时钟。",
+            f"The case was accepted on {day}, after today ({desk.today()}). Its law is that of its "
+            "day of acceptance: correct the day, or this computer's clock if the day is right.",
+        )
 
 
 def _body_entered(desk: Desk, law: Law, case_file: CaseFile) -> Body:
@@ -136,11 +149,14 @@ def save_case(  # noqa: PLR0913 – the parts of a case file
     Raises:
         RefusedError: not allowed now, the version moved, or a fact that was approved would
             change; nothing is written then.
-        UnusableInputError: the data would put the case on a route without its stage.
+        UnusableInputError: the data would put the case on a route without its stage, or the day
+            of acceptance is still to come.
     """
     case = situation(desk, no)
     rights.require(case, "save")
     check_version(case.record, version)
+    if accepted_on is not None and accepted_on != case.record.accepted_on:
+        _require_accepted(desk, accepted_on)
     body = replace(
         case.body,
         data=bodies.plain_data(case.case_type, data),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -32,6 +33,33 @@ def test_numbers_count_up_within_the_year_of_acceptance(at_desk, plan):
         for day in ("2022-03-01", "2023-03-01", "2022-04-01")
     ]
     assert numbers == ["RS-2022-0001", "RS-2023-0001", "RS-2022-0002"]
+
+
+def test_no_case_is_accepted_on_a_day_to_come(at_desk, plan):
+    desk = at_desk("li")
+    today = desk.today()
+    kept, _ = cases.import_case(desk, read_case(plan(accepted_on=str(today)), desk.library))
+    tomorrow = today + timedelta(days=1)
+    with pytest.raises(UnusableInputError, match="after today"):
+        cases.import_case(desk, read_case(plan(accepted_on=str(tomorrow)), desk.library))
+    with pytest.raises(UnusableInputError, match="after today"):
+        save_on(desk, kept, tomorrow)
+    assert cases.count(desk, CaseFilter()) == 1
+    assert cases.view(desk, kept.no).record.accepted_on == today
+    saved, _ = save_on(desk, kept, today - timedelta(days=1))
+    assert saved.record.accepted_on == today - timedelta(days=1)
+
+
+def save_on(desk, view, day):
+    case_file = view.case_file
+    return cases.save_case(
+        desk,
+        view.no,
+        view.record.version,
+        data=case_file.data,
+        materials=case_file.materials,
+        accepted_on=day,
+    )
 
 
 def test_a_file_from_a_later_stage_begins_at_intake(entered):
