@@ -79,7 +79,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """One column of a sheet's table; `share` is its part of the width, in any unit."""
+    """One column of a table; `share` is its part of the width that no column needs."""
 
     label: str
     share: int
@@ -88,11 +88,16 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A table of a sheet; it breaks over pages and repeats its head."""
+    """A table of a sheet; it breaks over pages and repeats its head.
+
+    Attributes:
+        sums: the last row; empty where nothing is added up.
+    """
 
     title: str
     columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[str, ...], ...]
+    sums: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

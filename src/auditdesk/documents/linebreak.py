@@ -25,7 +25,8 @@ NOT_AT_START = frozenset(
 NOT_AT_END = frozenset("‘“（〔［｛〈《「『【〖〘〚〝｢([{«‹￥¥＄$￡£€№＃／/﹙﹛﹝")
 
 # A word: Latin letters, digits and the marks between them; doubled dashes and dots; else one.
-_UNIT = re.compile(r"[!-\u024f\u0370-\u03ff\u2009\u202f]+|—{2,}|…{2,}|[ \u3000]+|.", re.DOTALL)
+UNIT = r"[!-\u024f\u0370-\u03ff\u2009\u202f]+|—{2,}|…{2,}|[ \u3000]+|."
+_UNIT = re.compile(UNIT, re.DOTALL)
 ROUNDING = 1e-6  # sums of widths are floats
 
 
@@ -61,16 +62,18 @@ def break_lines(
     return lines
 
 
-class _Unit(NamedTuple):
+class Unit(NamedTuple):
+    """What is never broken, unless a line is narrower: a Chinese character, a word; its width."""
+
     text: str
     size: float
 
 
 def _break_part(text: str, measure: Measure, width: float, first: float) -> list[Line]:
     lines: list[Line] = []
-    units: list[_Unit] = []
+    units: list[Unit] = []
     used, room = 0.0, first
-    for cluster in _clusters(text, measure):
+    for cluster in clusters(text, measure):
         for piece, shown, size in _pieces(cluster, measure, width):
             if units and used + shown > room + ROUNDING:
                 lines.append(_line(units))
@@ -81,33 +84,41 @@ def _break_part(text: str, measure: Measure, width: float, first: float) -> list
     return lines
 
 
-def _line(units: list[_Unit], *, last: bool = False) -> Line:
-    shown = _without_blanks(units)
-    return Line(tuple(unit.text for unit in shown), _size(shown), last)
+def _line(units: list[Unit], *, last: bool = False) -> Line:
+    shown = without_blanks(units)
+    return Line(tuple(unit.text for unit in shown), width_of(shown), last)
 
 
-def _without_blanks(units: list[_Unit]) -> list[_Unit]:
+def without_blanks(units: list[Unit]) -> list[Unit]:
+    """What of some units shows at the end of a line."""
     end = len(units)
     while end and units[end - 1].text.isspace():
         end -= 1
     return units[:end]
 
 
-def _size(units: list[_Unit]) -> float:
+def width_of(units: list[Unit]) -> float:
+    """The width of units side by side."""
     return sum(unit.size for unit in units)
 
 
-def _clusters(text: str, measure: Measure) -> Iterator[list[_Unit]]:
-    """Groups of units between which a line may be broken."""
-    cluster: list[_Unit] = []
-    known: dict[str, _Unit] = {}
-    for unit in _UNIT.findall(text):
-        if cluster and _may_break(cluster[-1].text, unit):
+def clusters(text: str, measure: Measure, unit: re.Pattern[str] = _UNIT) -> Iterator[list[Unit]]:
+    """Groups of units between which a line may be broken.
+
+    Args:
+        text: without line feeds.
+        measure: width of some characters.
+        unit: what a unit is.
+    """
+    cluster: list[Unit] = []
+    known: dict[str, Unit] = {}
+    for found in unit.findall(text):
+        if cluster and _may_break(cluster[-1].text, found):
             yield cluster
             cluster = []
-        if unit not in known:
-            known[unit] = _Unit(unit, measure(unit))
-        cluster.append(known[unit])
+        if found not in known:
+            known[found] = Unit(found, measure(found))
+        cluster.append(known[found])
     if cluster:
         yield cluster
 
@@ -121,8 +132,8 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def _pieces(
-    cluster: list[_Unit], measure: Measure, width: float
-) -> Iterator[tuple[list[_Unit], float, float]]:
+    cluster: list[Unit], measure: Measure, width: float
+) -> Iterator[tuple[list[Unit], float, float]]:
     """The cluster whole, or, where it is wider than a line, in pieces that fit.
 
     With each its width as it shows at a line's end, without blanks, and its whole width.
@@ -130,17 +141,17 @@ def _pieces(
     if len(cluster) == 1:  # nearly always: a Chinese character
         shown = 0.0 if cluster[0].text.isspace() else cluster[0].size
     else:
-        shown = _size(_without_blanks(cluster))
+        shown = width_of(without_blanks(cluster))
     if shown <= width:
-        yield cluster, shown, cluster[0].size if len(cluster) == 1 else _size(cluster)
+        yield cluster, shown, cluster[0].size if len(cluster) == 1 else width_of(cluster)
         return
-    piece: list[_Unit] = []
+    piece: list[Unit] = []
     used = 0.0
     for character in "".join(unit.text for unit in cluster):
         size = measure(character)
         if piece and used + size > width:
             yield piece, used, used
             piece, used = [], 0.0
-        piece.append(_Unit(character, size))
+        piece.append(Unit(character, size))
         used += size
     yield piece, used, used

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from auditdesk.documents import grid
 from auditdesk.documents.linebreak import Line, break_lines
 from auditdesk.documents.page import Text
+from auditdesk.documents.passage import Passage
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from auditdesk.documents.fonts import Fonts, Style
@@ -63,6 +66,12 @@ def face(fonts: Fonts, style: Style, size: float, colour: Colour = grid.BLACK) -
 def grid_face(fonts: Fonts, style: Style) -> Face:
     """Text of the body, 28 characters a line."""
     return Face(fonts, style, grid.BODY_SIZE, grid.CELL)
+
+
+@lru_cache(maxsize=4096)  # most cells of hundreds of papers are alike
+def passage(how: Face, text: str, unit: re.Pattern[str]) -> Passage:
+    """A text of a form, measured; `unit` says what is kept whole, as in `documents.passage`."""
+    return Passage(text, how.measure, unit)
 
 
 def set_line(line: Line, how: Face, x: float, y: float, room: float | None = None) -> list[Text]:

@@ -1,180 +1,148 @@
-"""Rows with borders that break over pages; a table repeats its head on each."""
+"""Rows with borders, and tables made of them: broken over pages, their head on each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 from typing import TYPE_CHECKING
 
 from auditdesk.documents import grid
+from auditdesk.documents.blocks import ROUNDING, Block
 from auditdesk.documents.page import Stroke
 from auditdesk.documents.setting import set_centred, set_line, set_right
+from auditdesk.documents.widths import SIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from auditdesk.documents.content import Align
     from auditdesk.documents.linebreak import Line
     from auditdesk.documents.page import Page, Text
     from auditdesk.documents.setting import Face
 
-PADDING = 4.5
-PITCH = 1.5  # of the size
 BORDER = 0.5
-WHOLE_PART = 0.35  # of a page: a row up to that height is moved rather than cut
+SMALL = 0.33  # of a page: a table up to that height is not broken
+MOST_MOVED = 0.45  # of a page: unless with what follows it would leave too much of a page empty
+TOGETHER = 0.2  # of a page: rows up to that height stay with their neighbour at a table's ends
+END_ROWS = 2  # a table that is broken has that many rows on either side
 
 
-class Pen:
-    """Where the next thing goes: the page, and the height on it; turns pages as needed."""
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How closely a form is set.
 
-    def __init__(self, new_page: Callable[[], Page]) -> None:
-        """Begin on a first, empty page."""
-        self._new_page = new_page
-        self.pages = [new_page()]
-        self.y = grid.TOP
+    Attributes:
+        pitch: from line to line in a cell, of its size.
+        padding: over and under the lines of a cell together.
+        gap: under a table.
+        note: from line to line of a note.
+        signing: room around the place to sign.
+    """
 
-    @property
-    def page(self) -> Page:
-        """The page in hand."""
-        return self.pages[-1]
-
-    @property
-    def room(self) -> float:
-        """What is left of the page."""
-        return self.y - grid.BOTTOM
-
-    def move(self, height: float) -> None:
-        """Go down."""
-        self.y -= height
-
-    def turn(self) -> None:
-        """Go on on a new page."""
-        self.pages.append(self._new_page())
-        self.y = grid.TOP
-
-    def need(self, height: float) -> None:
-        """Turn the page if less than this is left, and a new page would have more."""
-        if self.room < height and self.y < grid.TOP:
-            self.turn()
+    pitch: float
+    padding: float
+    gap: float
+    note: float
+    signing: float
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The broken text of one cell."""
 
-    lines: list[Line]
+    lines: Sequence[Line]
     face: Face
     align: Align
 
-    @property
-    def height(self) -> float:
-        """Height with its padding."""
-        return len(self.lines) * self.face.size * PITCH + PADDING
-
-    def split(self, room: float) -> tuple[Cell, Cell]:
-        """The lines that fit, and the others."""
-        count = max(int((room - PADDING) / (self.face.size * PITCH)), 0)
-        return (
-            Cell(self.lines[:count], self.face, self.align),
-            Cell(self.lines[count:], self.face, self.align),
-        )
-
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table: its head, how its cells stand, its width in points."""
+class Row:
+    """Cells side by side, between edges; see `row_of`."""
 
-    label: str
-    align: Align
-    width: float
+    cells: Sequence[Cell]
+    edges: Sequence[float]
+    density: Density
+    height: float
 
+    def cut(self, room: float) -> tuple[Row, Row]:
+        """The lines that fit, and the others: two at least, so that none is alone."""
+        pitch, padding = self.density.pitch, self.density.padding
+        size = max(cell.face.size for cell in self.cells)
+        count = floor((room - padding + ROUNDING) / (size * pitch))
+        longest = max(len(cell.lines) for cell in self.cells)
+        count = max(min(count, longest - 2), 1)
+        first = [Cell(cell.lines[:count], cell.face, cell.align) for cell in self.cells]
+        rest = [Cell(cell.lines[count:], cell.face, cell.align) for cell in self.cells]
+        return row_of(first, self.edges, self.density), row_of(rest, self.edges, self.density)
 
-def draw_row(pen: Pen, cells: Sequence[Cell], edges: Sequence[float], least: float = 0.0) -> None:
-    """Draw one row with its borders; a row that no page has room for goes on on the next."""
-    height = max(least, *(cell.height for cell in cells))
-    whole = (grid.TOP - grid.BOTTOM) * WHOLE_PART
-    if height > pen.room and (height <= whole or pen.room < 4 * grid.SMALL_SIZE * PITCH):
-        pen.need(height)
-    if height <= pen.room:
-        _draw(pen, cells, edges, height)
-        return
-    parts = [cell.split(pen.room) for cell in cells]
-    _draw(pen, [first for first, _ in parts], edges, pen.room)
-    pen.turn()
-    draw_row(pen, [rest for _, rest in parts], edges)
+    def draw(self, page: Page, top: float) -> None:
+        """The cells and the lines around them."""
+        bottom = top - self.height
+        for cell, left, right in zip(self.cells, self.edges, self.edges[1:], strict=False):
+            page.add(*self._texts(cell, left, right, (top + bottom) / 2))
+        for x in self.edges:
+            page.add(Stroke(x, top, x, bottom, BORDER))
+        for y in (top, bottom):
+            page.add(Stroke(self.edges[0], y, self.edges[-1], y, BORDER))
 
-
-def least_height(columns: Sequence[Column], head: Face, body: Face) -> float:
-    """The height below which a page is too full for a table to begin on it."""
-    heads = [_cell(column.label, column, head, "centre") for column in columns]
-    return max(cell.height for cell in heads) + 3 * body.size * PITCH
-
-
-def draw_table(  # noqa: PLR0913, PLR0917 – what a table is made of
-    pen: Pen,
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
-    edges: Sequence[float],
-    head: Face,
-    body: Face,
-) -> None:
-    """Draw a table, its head anew on every page."""
-    heads = [_cell(column.label, column, head, "centre") for column in columns]
-    pen.need(least_height(columns, head, body))
-    draw_row(pen, heads, edges)
-    for row in rows:
-        cells = [_cell(text, column, body) for text, column in zip(row, columns, strict=True)]
-        _draw_under_head(pen, cells, heads, edges)
+    def _texts(self, cell: Cell, left: float, right: float, middle: float) -> Iterator[Text]:
+        size, pitch = cell.face.size, cell.face.size * self.density.pitch
+        y = middle + len(cell.lines) * pitch / 2 - (pitch - size) / 2 - grid.ASCENT * size
+        for line in cell.lines:
+            if cell.align == "centre":
+                yield from set_centred(line, cell.face, (left + right) / 2, y)
+            elif cell.align == "right":
+                yield from set_right(line, cell.face, right - SIDE, y)
+            else:
+                yield from set_line(line, cell.face, left + SIDE, y)
+            y -= pitch
 
 
-def _draw_under_head(
-    pen: Pen, cells: Sequence[Cell], heads: Sequence[Cell], edges: Sequence[float]
-) -> None:
-    height = max(cell.height for cell in cells)
-    if height <= pen.room:
-        _draw(pen, cells, edges, height)
-        return
-    whole = (grid.TOP - grid.BOTTOM) * WHOLE_PART
-    rest: Sequence[Cell] = cells
-    if height > whole and pen.room >= 4 * grid.SMALL_SIZE * PITCH:
-        parts = [cell.split(pen.room) for cell in cells]
-        _draw(pen, [first for first, _ in parts], edges, pen.room)
-        rest = [left for _, left in parts]
-    pen.turn()
-    _draw(pen, heads, edges, max(cell.height for cell in heads))
-    _draw_under_head(pen, rest, heads, edges)
+def row_of(
+    cells: Sequence[Cell], edges: Sequence[float], density: Density, least: float = 0.0
+) -> Row:
+    """A row as high as its highest cell with its padding, and at least as given."""
+    lines = max(len(cell.lines) * cell.face.size for cell in cells)
+    return Row(cells, edges, density, max(least, lines * density.pitch + density.padding))
 
 
-def _cell(text: str, column: Column, how: Face, align: Align | None = None) -> Cell:
-    lines = how.break_lines(text, column.width - 2 * PADDING)
-    return Cell(lines, how, align or column.align)
+def table_blocks(
+    title: Block | None, head: Row, rows: Sequence[Row], page: float, closing: float = 0.0
+) -> Iterator[Block]:
+    """A table: a small one whole, of a longer one no row alone at either end.
 
-
-def _draw(pen: Pen, cells: Sequence[Cell], edges: Sequence[float], height: float) -> None:
-    for cell, left, right in zip(cells, edges, edges[1:], strict=False):
-        pen.page.add(*_texts(cell, left, right, pen.y, height))
-    _borders(pen, edges, height)
-    pen.move(height)
-
-
-def _texts(cell: Cell, left: float, right: float, top: float, height: float) -> list[Text]:
-    size = cell.face.size
-    block = len(cell.lines) * size * PITCH
-    y = top - (height - block) / 2 - (PITCH - 1) / 2 * size - grid.ASCENT * size
-    texts: list[Text] = []
-    for line in cell.lines:
-        if cell.align == "centre":
-            texts += set_centred(line, cell.face, (left + right) / 2, y)
-        elif cell.align == "right":
-            texts += set_right(line, cell.face, right - PADDING, y)
+    Args:
+        title: over the head.
+        head: repeated on every page.
+        rows: under it.
+        page: height of the type area.
+        closing: height of what follows and shall not stand alone on a page; 0: nothing.
+    """
+    if title is not None:
+        yield title
+    gap = head.density.gap
+    yield Block(head, keep=True)
+    heights = [row.height for row in rows]
+    height = head.height + sum(heights)
+    whole = height <= SMALL * page and height + closing <= MOST_MOVED * page
+    last = len(rows) - 1
+    for number, row in enumerate(rows):
+        if number == last:
+            yield Block(row, gap, closing > 0 and _light(heights, number, page), head)
         else:
-            texts += set_line(line, cell.face, left + PADDING, y)
-        y -= size * PITCH
-    return texts
+            begins, ends = number < END_ROWS - 1, number > last - END_ROWS
+            together = (begins or ends) and _light(heights, number, page)
+            yield Block(row, 0.0, whole or together, head)
 
 
-def _borders(pen: Pen, edges: Sequence[float], height: float) -> None:
-    top, bottom = pen.y, pen.y - height
-    for x in edges:
-        pen.page.add(Stroke(x, top, x, bottom, BORDER))
-    for y in (top, bottom):
-        pen.page.add(Stroke(edges[0], y, edges[-1], y, BORDER))
+def _light(heights: Sequence[float], number: int, page: float) -> bool:
+    """Whether a row is low enough to be moved with its neighbour."""
+    return heights[number] <= TOGETHER * page
+
+
+def row_edges(left: float, widths: Sequence[float]) -> list[float]:
+    """The upright lines of a row whose cells have these widths."""
+    edges = [left]
+    for width in widths:
+        edges.append(edges[-1] + width)
+    return edges

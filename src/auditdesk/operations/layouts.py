@@ -80,7 +80,7 @@ def _sheet(profile: OfficeProfile, filled: FilledSheet, marks: Marks) -> Sheet:
         number=marks.number,
         facts=filled.facts,
         tables=tuple(
-            SheetTable(t.title, tuple(SheetColumn(*column) for column in t.columns), t.rows)
+            SheetTable(t.title, tuple(SheetColumn(*column) for column in t.columns), t.rows, t.sums)
             for t in filled.tables
         ),
         notes=(*marks.justifications, *filled.notes),

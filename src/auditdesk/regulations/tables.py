@@ -28,11 +28,16 @@ Rows = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class FilledTable:
-    """A table's words; columns are label, share of the width, alignment."""
+    """A table's words; columns are label, share of spare width, alignment.
+
+    Attributes:
+        sums: the last row; empty where nothing is added up.
+    """
 
     title: str
     columns: Columns
     rows: Rows
+    sums: tuple[str, ...] = ()
 
 
 _ADDED_UP = frozenset({FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY})
@@ -141,9 +146,8 @@ def _rows_table(name: str, title: str, subject: Subject, totals: Collection[str]
     filled = tuple(
         tuple(written(c, row[c.id]) if c.id in row else "—" for c in field.columns) for row in rows
     )
-    if totals and filled:
-        filled += (_totals(field, rows, totals),)
-    return FilledTable(title, columns, filled)
+    sums = _totals(field, rows, totals) if totals and filled else ()
+    return FilledTable(title, columns, filled, sums)
 
 
 def _column_manner(column: Field) -> tuple[int, Literal["left", "centre", "right"]]:
@@ -216,10 +220,10 @@ _SOURCES: Mapping[str, tuple[Columns, Callable[[Subject], Iterator[tuple[str, ..
     ),
     "opinions": (
         (
-            ("环节", 14, "left"),
-            ("意见", 10, "left"),
-            ("姓名", 12, "left"),
-            ("日期", 20, "left"),
+            ("环节", 14, "centre"),
+            ("意见", 10, "centre"),
+            ("姓名", 12, "centre"),
+            ("日期", 20, "centre"),
             ("理由", 44, "left"),
         ),
         _opinions,

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 
-import pdfplumber
 import pytest
 
 from auditdesk.documents.content import SheetColumn, SheetTable
+from paper_reading import pages_of, text_of
 from paper_samples import CHECKPOINT, SHEET, plain_sheet
 
 MM = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 28 * MM, 184 * MM, 37 * MM, 262 * MM
 HEAD = "".join(column.label for column in SHEET.tables[0].columns)
-
-
-def pages_of(pdf):
-    with pdfplumber.open(io.BytesIO(pdf)) as opened:
-        for page in opened.pages:
-            page.chars  # noqa: B018 – read before the file is closed
-        return list(opened.pages)
-
-
-def text_of(pages):
-    return "".join(page.extract_text() for page in pages).replace(" ", "").replace("\n", "")
 
 
 def with_cell(text):
@@ -130,7 +118,7 @@ def test_a_sheet_with_nothing_but_a_title_is_a_page():
 
 def test_a_row_with_a_missing_cell_is_a_mistake_of_the_program():
     table = SheetTable("", (SheetColumn("甲", 1), SheetColumn("乙", 1)), (("一",),))
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="2 cells"):
         plain_sheet(tables=(table,))
 
 
