@@ -9,11 +9,24 @@ import zipfile
 import zlib
 
 import pikepdf
+import pytest
 from PIL import Image
 
 from raw_pdfs import CATALOG, PAGES, one_page, raw_pdf, stream
 
 A4 = (595, 842)
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Writes a file to be attached: a PDF of one page, if nothing else is wanted."""
+
+    def write(name="证.pdf", content=None):
+        path = tmp_path / name
+        path.write_bytes(pdf_of() if content is None else content)
+        return path
+
+    return write
 
 
 def pdf_of(pages=1, size=A4, mark=0, ballast=0):

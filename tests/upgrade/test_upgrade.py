@@ -161,6 +161,7 @@ def test_every_step_keeps_the_triggers(folder):
         "opinion_no_update",
         "opinion_no_delete",
         "attachment_no_delete",
+        "attachment_stays",
         "document_no_delete",
         "document_issued_stays",
         "register_row_no_delete",

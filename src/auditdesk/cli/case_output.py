@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from auditdesk.domain.declaration import CaseType
     from auditdesk.domain.report import CheckReport, Verdict
     from auditdesk.operations.views import CaseRow, CaseView, FollowUpView
+    from auditdesk.store.records import Attachment
 
 _HEADS = (
     Label("案号", "Number"),
@@ -199,17 +200,7 @@ def _papers_json(view: CaseView) -> dict[str, Any]:
             }
             for o in view.opinions
         ],
-        "attachments": [
-            {
-                "id": a.id,
-                "material": a.material,
-                "file_name": a.file_name,
-                "size": a.size,
-                "original": a.original,
-                "digest": a.digest,
-            }
-            for a in view.attachments
-        ],
+        "attachments": [scan_json(scan) for scan in view.attachments],
         "documents": [
             {
                 "kind": d.kind.id,
@@ -219,4 +210,26 @@ def _papers_json(view: CaseView) -> dict[str, Any]:
             }
             for d in view.documents
         ],
+    }
+
+
+def scan_json(scan: Attachment) -> dict[str, Any]:
+    """A scan as JSON."""
+    return {
+        "id": scan.id,
+        "no": scan.case_no,
+        "material": scan.material,
+        "file_name": scan.file_name,
+        "media_type": scan.media_type,
+        "size": scan.size,
+        "pages": scan.pages,
+        "original": scan.original,
+        "digest": scan.digest,
+        "added_by": scan.added_by,
+        "added_at": scan.added_at.isoformat(),
+        "removed_by": scan.removed_by,
+        "removed_at": scan.removed_at and scan.removed_at.isoformat(),
+        "came": scan.came,
+        "taken_from": scan.taken_from,
+        "reason": scan.reason,
     }

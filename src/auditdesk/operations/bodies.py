@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.case import CaseFile
 from auditdesk.domain.declaration import FieldKind
+from auditdesk.operations import handed_in
 from auditdesk.operations.views import Justification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from auditdesk.domain.declaration import CaseType, Field
+    from auditdesk.domain.material import HandedIn
     from auditdesk.store.records import CaseRecord
 
 # An integer that JSON gave as 1e999999 stays text: written out it would fill the memory.
@@ -23,15 +25,21 @@ _MOST_DIGITS = 18
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What was entered for a case: plain JSON values, empty ones left out."""
+    """What was entered for a case: plain JSON values, empty ones left out.
+
+    Attributes:
+        handed_in: what was noted of the materials' paper; no part of the case file.
+    """
 
     data: Mapping[str, Any]
     materials: Mapping[str, Any]
     justifications: Mapping[str, Justification]
+    handed_in: Mapping[str, HandedIn] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The body as the office keeps it."""
         return {
+            "handed_in": handed_in.as_json(self.handed_in),
             "data": dict(self.data),
             "materials": dict(self.materials),
             "justifications": {
@@ -48,6 +56,7 @@ def body_of(record: CaseRecord) -> Body:
         kept["data"],
         kept["materials"],
         {rule: Justification(rule=rule, **j) for rule, j in kept["justifications"].items()},
+        handed_in.from_json(kept.get("handed_in", {})),  # cases from before have none
     )
 
 

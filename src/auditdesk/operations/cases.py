@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.case import FIRST_STAGE, CaseFile
-from auditdesk.operations import bodies, following, laws, rights, viewing
+from auditdesk.operations import bodies, following, handed_in, laws, rights, viewing
 from auditdesk.operations.bodies import Body
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.columns import columns, due_on
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from auditdesk.domain.material import HandedIn
     from auditdesk.domain.report import CheckReport
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.situation import Situation
@@ -121,10 +122,10 @@ def _new_case(law: Law, case_file: CaseFile, body: Body, report: CheckReport) ->
     )
 
 
-def note_body(writer: Writer, body: Body) -> None:
+def note_body(writer: Writer, body: Body, key: str = "body") -> None:
     """Bind the facts to the journal entry, as a salted hash of their JSON."""
     text = json.dumps(body.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    writer.note_private("body", text)
+    writer.note_private(key, text)
 
 
 def save_case(  # noqa: PLR0913 – the parts of a case file
@@ -135,6 +136,7 @@ def save_case(  # noqa: PLR0913 – the parts of a case file
     data: Mapping[str, Any],
     materials: Mapping[str, str],
     accepted_on: date | None = None,
+    noted: Mapping[str, HandedIn] | None = None,
 ) -> tuple[CaseView, Changes]:
     """Replace the case's data and material verdicts by what the form holds.
 
@@ -145,12 +147,14 @@ def save_case(  # noqa: PLR0913 – the parts of a case file
         data: all fields of the case, raw as typed or typed (Decimal, date, bool, list).
         materials: material id to `present`, `missing` or `not_applicable`.
         accepted_on: a new acceptance date; None keeps it.
+        noted: material id to what was handed in on paper; None keeps what was noted.
 
     Raises:
         RefusedError: not allowed now, the version moved, or a fact that was approved would
             change; nothing is written then.
-        UnusableInputError: the data would put the case on a route without its stage, or the day
-            of acceptance is still to come.
+        UnusableInputError: the data would put the case on a route without its stage, the day of
+            acceptance is still to come, or what was handed in is neither original nor copy, or
+            has no number of pages.
     """
     case = situation(desk, no)
     rights.require(case, "save")
@@ -161,6 +165,9 @@ def save_case(  # noqa: PLR0913 – the parts of a case file
         case.body,
         data=bodies.plain_data(case.case_type, data),
         materials=bodies.plain_materials(case.case_type, materials),
+        handed_in=(
+            case.body.handed_in if noted is None else handed_in.checked(case.case_type, noted)
+        ),
     )
     day = accepted_on or case.record.accepted_on
     changed = _changed(case, body, day)
@@ -175,7 +182,11 @@ def save_case(  # noqa: PLR0913 – the parts of a case file
 def _changed(case: Situation, body: Body, accepted_on: date) -> frozenset[str]:
     """Ids of the fields and materials whose value differs from what is kept."""
     found = {"accepted_on"} if accepted_on != case.record.accepted_on else set()
-    for old, new in ((case.body.data, body.data), (case.body.materials, body.materials)):
+    for old, new in (
+        (case.body.data, body.data),
+        (case.body.materials, body.materials),
+        (case.body.handed_in, body.handed_in),
+    ):
         found |= {name for name in {*old, *new} if old.get(name) != new.get(name)}
     return frozenset(found)
 

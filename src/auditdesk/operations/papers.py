@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from auditdesk.domain.declaration import StageKind
 from auditdesk.domain.roles import ROLES
-from auditdesk.operations import bodies, kept, rights
+from auditdesk.operations import bodies, handed_in, kept, rights
 from auditdesk.operations.settings import NUMBER_PREFIX
 from auditdesk.operations.views import DocumentOffer
 from auditdesk.operations.words import ACTIONS, VERDICTS, word
@@ -144,8 +144,10 @@ def paper(case: Situation, kind: DocumentKind) -> Paper:
     """
     opinion = _basis(case, kind)
     if opinion is None:
-        case_file, report = case.case_file, case.report
+        case_file, report, paper_of = case.case_file, case.report, case.handed_in()
     else:
+        # opinions from before it was noted know nothing of it
+        paper_of = handed_in.from_json(opinion.extra.get("handed_in", {}))
         case_file = bodies.case_file_from_json(opinion.extra["case"])
         report = kept.read_report(opinion.extra["report"], opinion.extra.get("english"))
     subject = Subject(
@@ -156,6 +158,7 @@ def paper(case: Situation, kind: DocumentKind) -> Paper:
         more=_more(case, kind, case_file, report, opinion),
         opinions=tuple(_line(case, o) for o in case.opinions),
         standing=standing_on(case.desk.library, case.desk.today()),
+        handed_in=paper_of,
     )
     text = case.desk.library.template(case.case_type.id, kind.template)
     return Paper(kind, fill_template(kind.template, text, subject), case_file, report)

@@ -12,6 +12,7 @@ from auditdesk.operations import (
     bodies,
     cases,
     following,
+    handed_in,
     kept,
     problems,
     register_links,
@@ -144,11 +145,12 @@ def resume(desk: Desk, no: str, version: int, reasons: Reasons) -> tuple[CaseVie
     case = _to_decide(desk, no, version, "resume", reasons)
     back = case.stage.back_to
     later = rights.asked_after(case, back)
-    data, materials = (
+    data, materials, noted = (
         {name: value for name, value in kept_now.items() if name not in later}
-        for kept_now in (case.body.data, case.body.materials)
+        for kept_now in (case.body.data, case.body.materials, case.body.handed_in)
     )
-    case = replace(case, body=replace(case.body, data=data, materials=materials))
+    body = replace(case.body, data=data, materials=materials, handed_in=noted)
+    case = replace(case, body=body)
     case_file, report = bodies.case_file_of(case.record, case.body, back), case.judged_at(back)
     listed = columns(case.case_type, case_file, report)
     changes: CaseChanges = {
@@ -225,6 +227,7 @@ def _decide(
         "case": case.case_file.as_json(),
         "law": case.record.law,
         "reasons": (reasons or Reasons()).as_json(),
+        "handed_in": handed_in.as_json(case.handed_in()),
     }
     if changes.get("status") == "closed":
         changes |= {"verdict": str(case.report.verdict), "report": extra["report"]}

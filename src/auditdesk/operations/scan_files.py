@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from auditdesk.store.attachments import MAX_BYTES, too_large
 from auditdesk.util.faults import UnusableInputError
-from auditdesk.util.progress import NoProgress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +45,7 @@ class LookedAt:
         return self.source.name
 
 
-def look_at(source: Path | Pasted, progress: Progress | None = None) -> LookedAt:
+def look_at(source: Path | Pasted, progress: Progress) -> LookedAt:
     """Look at a file in a process of its own, before anything of it is kept.
 
     Raises:
@@ -65,7 +64,7 @@ def look_at(source: Path | Pasted, progress: Progress | None = None) -> LookedAt
         raise _about(source, fault) from fault
 
 
-def keep(desk: Desk, scan: LookedAt, progress: Progress | None = None) -> KeptContent:
+def keep(desk: Desk, scan: LookedAt, progress: Progress) -> KeptContent:
     """Keep the content of a file that was looked at, before the transaction that mentions it.
 
     Raises:
@@ -78,7 +77,7 @@ def keep(desk: Desk, scan: LookedAt, progress: Progress | None = None) -> KeptCo
     source = scan.source
     content = source.content if isinstance(source, Pasted) else source
     try:
-        kept = desk.office.attachments.keep(content, progress=progress or NoProgress())
+        kept = desk.office.attachments.keep(content, progress=progress)
         if kept.digest != scan.facts.digest:
             raise changed()  # nothing mentions what was kept: the sweep takes it
     except UnusableInputError as fault:
@@ -111,8 +110,13 @@ def _require_name(name: str) -> None:
 
 
 def _about(source: Path | Pasted, fault: UnusableInputError) -> UnusableInputError:
-    """The sentence with the name of the file, in letters that do no harm."""
-    name = "".join(x if unicodedata.category(x) not in _UNFIT else "�" for x in source.name)
-    name = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+    """The sentence with the name of the file."""
+    name = shown(source.name)
     zh, en = fault.message.zh, fault.message.en
     return UnusableInputError(f"“{name}”没有添加：{zh}", f"“{name}” was not attached: {en}")
+
+
+def shown(name: str) -> str:
+    """A file's name as it can stand in a sentence: short, in letters that do no harm."""
+    harmless = "".join(x if unicodedata.category(x) not in _UNFIT else "�" for x in name)
+    return harmless if len(harmless) <= _SHOWN else f"{harmless[:_SHOWN]}…"

@@ -7,16 +7,17 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from auditdesk.domain.declaration import StageKind
-from auditdesk.operations import bodies, columns, kept, laws
+from auditdesk.operations import bodies, columns, handed_in, kept, laws
 from auditdesk.regulations.needs import own_route
 from auditdesk.regulations.values import read_values
 from auditdesk.util.faults import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from auditdesk.domain.case import CaseFile
     from auditdesk.domain.declaration import CaseType, Route, Stage
+    from auditdesk.domain.material import HandedIn
     from auditdesk.domain.report import CheckReport
     from auditdesk.operations.bodies import Body
     from auditdesk.operations.desk import Desk
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
 FINAL = frozenset({"refused", "withdrawn", "closed"})
 # Whoever did one of these entered or edited the case. A justification is none: the person who
 # decides may write down why a finding can stand.
-AUTHORING = frozenset({"case.import", "case.save", "material.attach", "material.remove"})
+AUTHORING = frozenset(
+    {
+        *("case.import", "case.save"),
+        *("material.attach", "material.remove", "material.move", "material.reuse"),
+    }
+)
 _PAGE = 500
 
 
@@ -75,6 +81,11 @@ class Situation:
     def past_decision(self) -> bool:
         """Whether the case was approved."""
         return columns.is_past_decision(self.case_type, self.route, self.record.stage)
+
+    def handed_in(self) -> Mapping[str, HandedIn]:
+        """What was handed in of each material: as noted, else as its scans tell."""
+        scans = self.desk.office.attachments.of_case(self.record.no)
+        return handed_in.shown(self.body.handed_in, scans)
 
     def authors(self) -> frozenset[str]:
         """Who entered or edited the case, by the journal."""

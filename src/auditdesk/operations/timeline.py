@@ -21,7 +21,7 @@ def timeline(situation: Situation) -> tuple[TimelineEntry, ...]:
     """Every entry of the journal about the case, oldest first."""
     names = {u.name: u.full_name for u in situation.desk.office.users.all()}
     reasons = {o.id: o.reason for o in situation.opinions}
-    words = _follow_up_words(situation)
+    words = _follow_up_words(situation) | _scan_words(situation)
     return tuple(
         TimelineEntry(
             at=entry.at,
@@ -49,6 +49,33 @@ def _follow_up_words(situation: Situation) -> dict[int, Label]:
         label, reason = next(declared, Label(kind, kind)), reasons.get(first["of"], "")
         found[entry.seq] = Label(f"{label.zh}：{reason}", f"{label.en}: {reason}")
     return found
+
+
+def _scan_words(situation: Situation) -> dict[int, Label]:
+    """Where scans were moved to and why, or taken over from, by the number of the entry."""
+    found = {}
+    for entry in situation.entries:
+        if entry.kind == "material.move":
+            found[entry.seq] = _moved(situation, entry)
+        elif entry.kind == "material.reuse":
+            here = _thing_label(situation.case_type, str(entry.body["material"]))
+            other = entry.body["from_case"]
+            found[entry.seq] = Label(f"{here.zh}（取自 {other}）", f"{here.en} (from {other})")
+    return found
+
+
+def _moved(situation: Situation, entry: JournalEntry) -> Label:
+    """From where to where, in the words of the case that tells it, and why."""
+    scan = situation.desk.office.attachments.get(int(entry.body["moved_to"]))
+    ends = []
+    for no, key in ((entry.case_no, "material"), (scan.case_no, "to_material")):
+        name = str(entry.body[key])
+        own = no == situation.record.no
+        ends.append(_thing_label(situation.case_type, name) if own else Label(str(no), str(no)))
+    before, after = ends
+    return Label(
+        f"{before.zh} → {after.zh}：{scan.reason}", f"{before.en} → {after.en}: {scan.reason}"
+    )
 
 
 def _detail(case_type: CaseType, entry: JournalEntry, reasons: Mapping[int, str]) -> Label | None:

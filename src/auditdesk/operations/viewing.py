@@ -47,6 +47,8 @@ def view_of(case: Situation) -> CaseView:
         actions=rights.actions(case),
         editable=rights.editable_fields(case),
         editable_materials=rights.editable_materials(case),
+        noted=case.body.handed_in,
+        handed_in=case.handed_in(),
         changed=changed_since_opinion(case),
         opinions=case.opinions,
         attachments=desk.office.attachments.of_case(record.no),

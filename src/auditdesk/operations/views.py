@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from auditdesk.domain.case import CaseFile
     from auditdesk.domain.declaration import CaseType, Citation, DocumentKind, Route, Stage
+    from auditdesk.domain.material import HandedIn
     from auditdesk.domain.regulation import Regulation
     from auditdesk.domain.report import CheckReport
     from auditdesk.operations.register_views import RegisterLinkView
@@ -176,6 +177,8 @@ class CaseView:
         regulations: the regulations behind the case type, as pinned; for articles' gists.
         editable: fields that the signed-in person may change now (empty: none).
         editable_materials: the same for materials.
+        noted: what somebody noted of the materials' paper, by material.
+        handed_in: the same, and where nobody did, what the material's scans tell.
         changed: what changed since the last opinion, with the old values.
         duplicates: numbers of other cases about the same thing.
         register: the register's row that the case is about; None: the case type has none.
@@ -193,6 +196,8 @@ class CaseView:
     actions: tuple[Action, ...]
     editable: frozenset[str]
     editable_materials: frozenset[str]
+    noted: Mapping[str, HandedIn]
+    handed_in: Mapping[str, HandedIn]
     changed: tuple[FieldChange, ...]
     opinions: tuple[Opinion, ...]
     attachments: tuple[Attachment, ...]

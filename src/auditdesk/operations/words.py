@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auditdesk.domain.material import COPY, ORIGINAL
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ MATERIALS: Mapping[str, Label] = {
     "present": Label("齐", "present"),
     "missing": Label("缺", "missing"),
     "not_applicable": Label("不适用", "not applicable"),
+}
+FORMS: Mapping[str, Label] = {
+    ORIGINAL: Label("原件", "original"),
+    COPY: Label("复印件", "copy"),
 }
 ACTIONS: Mapping[str, Label] = {
     "save": Label("保存", "Save"),
@@ -97,6 +102,8 @@ JOURNAL_KINDS: Mapping[str, Label] = {
     "followup.reopen": Label("后续期限恢复", "follow-up opened again"),
     "material.attach": Label("添加扫描件", "scan attached"),
     "material.remove": Label("移除扫描件", "scan removed"),
+    "material.move": Label("移动扫描件", "scan moved"),
+    "material.reuse": Label("取用以前的扫描件", "scan taken over from another case"),
     "document.certify": Label("文书编号并签名", "document numbered and signed"),
     "document.void": Label("文书作废", "document voided"),
     "document.issue": Label("文书签发", "document issued"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from auditdesk.domain.case import CaseFile
+    from auditdesk.domain.material import HandedIn
     from auditdesk.domain.report import CheckReport
     from auditdesk.regulations.law import Law
     from auditdesk.regulations.values import Values
@@ -37,6 +38,7 @@ class Subject:
         office: names that only the office knows, as `government`.
         more: values under other prefixes, as `case.no` and `opinion.reason`.
         standing: what all papers share, on the day of issue.
+        handed_in: what was handed in of the materials on paper, by material.
     """
 
     law: Law
@@ -46,6 +48,7 @@ class Subject:
     more: Mapping[str, str] = field(default_factory=dict)
     opinions: tuple[OpinionLine, ...] = ()
     standing: Standing = field(default_factory=Standing)
+    handed_in: Mapping[str, HandedIn] = field(default_factory=dict)
 
     def values(self) -> Values:
         """The case's typed values."""

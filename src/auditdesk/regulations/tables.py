@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from auditdesk.domain.declaration import FieldKind, MaterialKind, Severity
 from auditdesk.domain.exact import exact_sum
+from auditdesk.domain.material import COPY, ORIGINAL, HandedIn
 from auditdesk.domain.report import Outcome
 from auditdesk.regulations.citing import of_law, sources_text
 from auditdesk.regulations.packs import PackError
@@ -42,6 +43,7 @@ class FilledTable:
 
 _ADDED_UP = frozenset({FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY})
 _SEVERITIES = {Severity.BLOCK: "否决 ×", Severity.JUSTIFY: "说明 !", Severity.NOTICE: "提示 i"}
+_FORMS = {ORIGINAL: "原件", COPY: "复印件"}
 _OUTCOMES = {
     Outcome.PASS: "通过 √",
     Outcome.JUSTIFIED: "已说明 √",
@@ -112,7 +114,15 @@ def _materials(subject: Subject) -> Iterator[tuple[str, ...]]:
         verdict = "缺" if material.id in report.missing_materials else "齐"
         if verdicts.get(material.id) == "not_applicable":
             verdict = "不适用" if material.kind is MaterialKind.CONDITIONAL else "缺"
-        yield str(number), material.label.zh, verdict, _material_source(subject, material)
+        handed_in = subject.handed_in.get(material.id, HandedIn())
+        yield (
+            str(number),
+            material.label.zh,
+            verdict,
+            _FORMS.get(handed_in.form, "—"),
+            "—" if handed_in.pages is None else str(handed_in.pages),
+            _material_source(subject, material),
+        )
 
 
 def _material_source(subject: Subject, material: Material) -> str:
@@ -212,9 +222,11 @@ _SOURCES: Mapping[str, tuple[Columns, Callable[[Subject], Iterator[tuple[str, ..
     "materials": (
         (
             ("序号", 6, "centre"),
-            ("材料", 40, "left"),
-            ("齐备", 10, "centre"),
-            ("依据", 45, "left"),
+            ("材料", 30, "left"),
+            ("齐备", 8, "centre"),
+            ("形式", 10, "centre"),
+            ("页数", 8, "centre"),
+            ("依据", 38, "left"),
         ),
         _materials,
     ),

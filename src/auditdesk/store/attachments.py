@@ -35,7 +35,7 @@ MAX_BYTES = 200 * 1024 * 1024
 
 COLUMNS = (
     "attachment.id, no, material, file_name, media_type, size, pages, original, digest,"
-    " added_by, added_at, removed_by, removed_at"
+    " added_by, added_at, removed_by, removed_at, came, taken_from, reason, verdict_before"
 )
 
 
@@ -178,6 +178,24 @@ class AttachmentReader:
         rows = self._session.rows(f"{_SELECT} WHERE no = ? {which} ORDER BY attachment.id", (no,))
         return tuple(map(attachment_out, rows))
 
+    def of_content(self, digest: str) -> tuple[Attachment, ...]:
+        """All scans of one content that are on their cases, oldest first."""
+        rows = self._session.rows(
+            f"{_SELECT} WHERE digest = ? AND removed_at IS NULL ORDER BY attachment.id", (digest,)
+        )
+        return tuple(map(attachment_out, rows))
+
+    def require_sound(self, attachment_id: int) -> None:
+        """Make sure that a scan's content is there and whole.
+
+        Raises:
+            RefusedError: there is no scan of that id.
+            OfficeFaultError: its file is missing or damaged.
+        """
+        digest = self.get(attachment_id).digest
+        if not self._files.is_sound(digest):
+            raise faults.file_damaged(self._files.path(digest))
+
     def content(self, attachment_id: int) -> bytes:
         """A scan, decrypted and verified.
 
@@ -207,6 +225,10 @@ def attachment_out(row: Row) -> Attachment:
         added_at=codec.moment_out(row["added_at"]),
         removed_by=row["removed_by"],
         removed_at=codec.maybe_moment_out(row["removed_at"]),
+        came=row["came"],
+        taken_from=row["taken_from"],
+        reason=row["reason"],
+        verdict_before=row["verdict_before"],
     )
 
 

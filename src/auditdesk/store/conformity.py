@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 CASES, OPINIONS, DOCUMENTS, ATTACHMENTS = "cases", "opinions", "documents", "attachments"
 FOLLOW_UPS, FOLLOW_UP_EVENTS = "follow_ups", "follow_up_events"
-CERTIFICATES, REGISTER_ROWS = "certificates", "register_rows"
+CERTIFICATES, REGISTER_ROWS, SCANS = "certificates", "register_rows", "scans"
 _TABLES = (
     *(CASES, OPINIONS, DOCUMENTS, ATTACHMENTS, FOLLOW_UPS, FOLLOW_UP_EVENTS),
-    *(CERTIFICATES, REGISTER_ROWS),
+    *(CERTIFICATES, REGISTER_ROWS, SCANS),
 )
 
 CASE_COLUMNS = (
@@ -47,6 +47,10 @@ REGISTER_COLUMNS = (
 )
 _DOCUMENT_COLUMNS = ("number", "no", "kind", "state", "digest")
 _ATTACHMENT_COLUMNS = ("id", "no", "material", "file_name", "digest", "removed_by")
+_SCAN_COLUMNS = (
+    *("id", "media_type", "size", "pages", "original", "came", "taken_from", "reason"),
+    "verdict_before",
+)
 _CERTIFICATE_COLUMNS = (
     *("serial", "name", "keeper", "pem", "issued_by", "issued_at"),
     *("revoked_since", "revoked_at", "revoked_by", "reason"),
@@ -69,6 +73,11 @@ def document_note(row: Mapping[str, Any]) -> dict[str, Any]:
 def attachment_note(row: Mapping[str, Any]) -> dict[str, Any]:
     """How an entry notes a scan (columns of `ATTACHMENT_ROWS`)."""
     return row_note(row["id"], row, _ATTACHMENT_COLUMNS)
+
+
+def scan_note(row: Mapping[str, Any]) -> dict[str, Any]:
+    """How an entry notes what a scan is and how it came to its case (all its columns)."""
+    return row_note(row["id"], row, _SCAN_COLUMNS)
 
 
 def certificate_note(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,7 +151,8 @@ ATTACHMENT_ROWS = (
     "SELECT attachment.id, no, material, file_name, digest, removed_by FROM attachment"
     " JOIN case_ ON case_.id = case_id WHERE attachment.id > ? ORDER BY attachment.id"
 )
-
+# Those from before the way of scans was kept were never noted.
+_SCAN_ROWS = "SELECT * FROM attachment WHERE id > ? AND came IS NOT NULL ORDER BY id"
 # Those from before the register were never noted; a revocation of theirs is.
 _CERTIFICATE_ROWS = (
     "SELECT * FROM certificate WHERE id > ?"
@@ -160,6 +170,7 @@ def _rows(session: Session) -> Iterator[tuple[str, Any, Row, tuple[str, ...]]]:
         (FOLLOW_UP_EVENTS, _FOLLOW_UP_EVENT_ROWS, lambda row: row["id"], FOLLOW_UP_EVENT_COLUMNS),
         (CERTIFICATES, _CERTIFICATE_ROWS, lambda row: row["serial"], _CERTIFICATE_COLUMNS),
         (REGISTER_ROWS, _REGISTER_ROWS, lambda row: row["name"], REGISTER_COLUMNS),
+        (SCANS, _SCAN_ROWS, lambda row: row["id"], _SCAN_COLUMNS),
     )
     for table, sql, name_of, columns in tables:
         last = 0
@@ -179,6 +190,7 @@ def _differs(table: str, name: Any) -> Label:
         FOLLOW_UP_EVENTS: ("后续期限的记录", "the record of a follow-up"),
         CERTIFICATES: ("证书", "the certificate"),
         REGISTER_ROWS: ("台账记录", "the register's row and version"),
+        SCANS: ("扫描件的来历", "the origin of the scan"),
     }[table]
     return Label(
         f"{zh} {name} 与日志记载不一致（被改动、添加或删除）",

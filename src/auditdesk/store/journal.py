@@ -34,6 +34,11 @@ RECOVERY = "@recovery"  # no account can have this name
 KEYS = "keys"
 _BATCH = 500
 _COLUMNS = "seq, at, actor, kind, case_no, body, prev, hash, alg, signature, clock_back"
+_ABOUT_CASE = (
+    "seq < :start AND seq IN (SELECT seq FROM journal WHERE case_no = :no UNION ALL"
+    " SELECT seq FROM journal WHERE kind = 'material.move'"
+    " AND json_extract(body, '$.to_case') = :no)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +161,15 @@ class JournalReader:
     def page(
         self, before: int | None = None, limit: int = 100, case_no: str | None = None
     ) -> tuple[JournalEntry, ...]:
-        """Entries, newest first, before a sequence number, perhaps of one case only."""
-        about = "" if case_no is None else "AND case_no = ?"
+        """Entries, newest first, before a sequence number, perhaps of one case only.
+
+        A scan that was moved from one case to another is an entry of both.
+        """
         start = 2**62 if before is None else before
+        which = "seq < :start" if case_no is None else _ABOUT_CASE
         rows = self._session.rows(
-            f"SELECT {_COLUMNS} FROM journal WHERE seq < ? {about} ORDER BY seq DESC LIMIT ?",
-            (start, *(() if case_no is None else (case_no,)), limit),
+            f"SELECT {_COLUMNS} FROM journal WHERE {which} ORDER BY seq DESC LIMIT :limit",
+            {"start": start, "no": case_no, "limit": limit},
         )
         return tuple(map(_entry, rows))
 

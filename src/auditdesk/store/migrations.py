@@ -261,6 +261,29 @@ def m06_registers(database: Database) -> None:
     )
 
 
+def m07_ways_of_scans(database: Database) -> None:
+    """How a scan came to its case, from where and why, and what verdict it found there.
+
+    Scans from before have no `came`: no journal entry notes these columns of theirs. A move to
+    another case is one entry that is about both.
+    """
+    _run(
+        database,
+        """ALTER TABLE attachment ADD COLUMN came TEXT
+            CHECK (came IN ('attached', 'moved', 'reused'))""",
+        "ALTER TABLE attachment ADD COLUMN taken_from INTEGER REFERENCES attachment (id)",
+        "ALTER TABLE attachment ADD COLUMN reason TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE attachment ADD COLUMN verdict_before TEXT NOT NULL DEFAULT ''",
+        """CREATE INDEX journal_to_case ON journal (json_extract(body, '$.to_case'), seq)
+            WHERE kind = 'material.move'""",
+        """CREATE TRIGGER attachment_stays BEFORE UPDATE ON attachment
+            WHEN NEW.case_id IS NOT OLD.case_id OR NEW.material IS NOT OLD.material
+              OR NEW.digest IS NOT OLD.digest OR NEW.came IS NOT OLD.came
+              OR OLD.removed_at IS NOT NULL
+            BEGIN SELECT RAISE(ABORT, 'a scan stays where it came to, or is taken off'); END""",
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m01_office_people_journal,
     m02_cases,
@@ -268,6 +291,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     m04_follow_ups,
     m05_certificates,
     m06_registers,
+    m07_ways_of_scans,
 )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Role = Literal["clerk", "supervisor", "administrator"]
 CaseStatus = Literal["open", "returned", "refused", "withdrawn", "closed"]
+Came = Literal["attached", "moved", "reused"]
 DocumentState = Literal["certified", "issued", "void"]
 Keeper = Literal["container", "token"]
 CaseSort = Literal["due", "no", "updated"]
@@ -249,8 +250,12 @@ class Attachment:
     Attributes:
         original: the paper original was seen.
         size: bytes.
-        pages: of a PDF, where known.
+        pages: of a PDF or a TIFF, 1 of other pictures; None: nobody counted them.
         removed_by: who took it off the case; the content stays in the office.
+        came: how it came to the case; None: before that was noted.
+        taken_from: the scan of the same content that it was moved or taken over from.
+        reason: why it was moved.
+        verdict_before: what the material's verdict was before its first scan came.
     """
 
     id: int
@@ -266,6 +271,20 @@ class Attachment:
     added_at: datetime
     removed_by: str | None = None
     removed_at: datetime | None = None
+    came: Came | None = None
+    taken_from: int | None = None
+    reason: str = ""
+    verdict_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanWay:
+    """How a scan comes to a case; see `Attachment`."""
+
+    came: Came = "attached"
+    taken_from: int | None = None
+    reason: str = ""
+    verdict_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditdesk.store import attachments, conformity, documents
+from auditdesk.store.records import ScanWay
 from auditdesk.store.write_base import WriteBase
 from auditdesk.util.faults import RefusedError
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from auditdesk.store.records import Attachment, IssuedDocument, KeptContent
+
+ATTACHED = ScanWay()
 
 
 class PaperWrites(WriteBase):
@@ -27,6 +30,7 @@ class PaperWrites(WriteBase):
         media_type: str,
         pages: int | None = None,
         original: bool = False,
+        way: ScanWay = ATTACHED,
     ) -> Attachment:
         """Attach kept content (`office.attachments.keep`) to a material of a case.
 
@@ -44,6 +48,10 @@ class PaperWrites(WriteBase):
             "digest": kept.digest,
             "added_by": self._context.user.name,
             "added_at": self._at,
+            "came": way.came,
+            "taken_from": way.taken_from,
+            "reason": way.reason,
+            "verdict_before": way.verdict_before,
         }
         attachment_id = self._session.insert("attachment", row)
         return self._noted_attachment(attachment_id)
@@ -157,6 +165,9 @@ class PaperWrites(WriteBase):
     def _noted_attachment(self, attachment_id: int) -> Attachment:
         (row,) = self._session.rows(f"{conformity.ATTACHMENT_ROWS} LIMIT 1", (attachment_id - 1,))
         self._note_item(conformity.ATTACHMENTS, conformity.attachment_note(row))
+        (row,) = self._session.rows("SELECT * FROM attachment WHERE id = ?", (attachment_id,))
+        if row["came"] is not None:
+            self._note_item(conformity.SCANS, conformity.scan_note(row))
         return self._attachment(attachment_id)
 
     def _documents(self) -> documents.DocumentReader:

@@ -21,6 +21,7 @@ _ZH = {
     errno.EBUSY: "正被其他程序占用",
     errno.ENAMETOOLONG: "文件名太长",
     errno.ELOOP: "链接指回自身",
+    errno.EEXIST: "已有同名文件",
 }
 
 

@@ -22,3 +22,16 @@ class NoProgress:
 
     def step(self, done: int, total: int) -> None:
         """Nothing to tell."""
+
+
+class Part:
+    """The progress of one of several parts of equal weight, told to the whole in thousandths."""
+
+    def __init__(self, whole: Progress, place: int, count: int) -> None:
+        """Know the whole, which part this is from 0, and how many there are."""
+        self._whole, self._place, self._count = whole, place, count
+
+    def step(self, done: int, total: int) -> None:
+        """Tell the whole how far this part is."""
+        share = 1000 * min(done, total) // max(total, 1)
+        self._whole.step(1000 * self._place + share, 1000 * self._count)

@@ -11,3 +11,4 @@ from desk_samples import (  # noqa: F401 – fixtures are found by their names
     shipped_law,
     surroundings,
 )
+from scan_samples import file  # noqa: F401 – as above

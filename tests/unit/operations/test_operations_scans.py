@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from auditdesk.operations import cases, materials
+from auditdesk.operations import cases, materials, scan_folder
 from auditdesk.operations.scan_files import Pasted
 from auditdesk.store.attachments import MAX_BYTES
-from auditdesk.util.faults import UnusableInputError
+from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.progress import CancelledError
 from scan_samples import HOSTILE, leaves, pdf_of, picture
-
-
-@pytest.fixture
-def file(tmp_path):
-    """Writes a file to be attached."""
-
-    def write(name="证.pdf", content=None):
-        path = tmp_path / name
-        path.write_bytes(pdf_of() if content is None else content)
-        return path
-
-    return write
 
 
 @pytest.mark.parametrize(
@@ -101,7 +89,7 @@ class Swapper:
         self.path = path
 
     def step(self, done, total):
-        if done == total:
+        if 2 * done == total:
             other = self.path.with_suffix(".new")
             other.write_bytes(pdf_of(2))
             other.replace(self.path)
@@ -133,3 +121,92 @@ def test_cancelling_leaves_nothing(at_desk, entered, file, patience):
     with pytest.raises(CancelledError):
         materials.attach(desk, no, "vote_record", file(), progress=Impatient(patience))
     assert cases.view(desk, no).attachments == ()
+
+
+# ------------------------------------------------------------------------- many at once
+
+
+class Watch:
+    """Notes the steps; may cancel in the midst of a file."""
+
+    def __init__(self, until=None) -> None:
+        self.steps, self.until = [], until
+
+    def step(self, done, total):
+        self.steps.append((done, total))
+        if self.until is not None and done > self.until:
+            raise CancelledError
+
+
+def wanted(*paths):
+    return [materials.WantedScan("vote_record", path) for path in paths]
+
+
+def test_many_files_are_attached_with_progress(at_desk, entered, file):
+    no = entered().no
+    files = [file(f"{n}.pdf", pdf_of(n)) for n in (1, 2, 3)]
+    watch = Watch()
+    view, report, changes = materials.attach_all(at_desk("li"), no, wanted(*files), watch)
+    assert [a.scan.file_name for a in report.attached] == ["1.pdf", "2.pdf", "3.pdf"]
+    assert view.attachments == tuple(a.scan for a in report.attached)
+    assert changes.cases == {no}
+    assert "3 of 3" in changes.summary.en
+    done = [step for step, _ in watch.steps]
+    assert done == sorted(done)
+    assert {total for _, total in watch.steps} == {3000}
+    assert 2500 < done[-1] <= 3000
+    entries = at_desk("li").office.journal.page(case_no=no)
+    assert [e.kind for e in entries] == ["material.attach"] * 3 + ["case.import"]
+
+
+def test_what_is_refused_does_not_stop_the_others(at_desk, entered, file):
+    no = entered().no
+    bad = file("bad.pdf", HOSTILE["a program"][0])
+    same = file("same.pdf", pdf_of(1))
+    _, report, _ = materials.attach_all(
+        at_desk("li"), no, wanted(bad, file("1.pdf"), same, file("2.pdf", pdf_of(2))), Watch()
+    )
+    assert [a.scan.file_name for a in report.attached] == ["1.pdf", "2.pdf"]
+    told = [fault.message.en for fault in report.refused]
+    assert ["bad.pdf" in told[0], "same.pdf" in told[1]] == [True, True]
+    assert "very same content" in told[1]
+
+
+def test_cancelling_keeps_what_was_attached(at_desk, entered, file):
+    no = entered().no
+    files = [file(f"{n}.pdf", pdf_of(n)) for n in (1, 2, 3)]
+    desk = at_desk("li")
+    view, report, _ = materials.attach_all(desk, no, wanted(*files), Watch(until=1000))
+    assert report.cancelled
+    assert [a.scan.file_name for a in report.attached] == ["1.pdf"]
+    assert report.refused == []
+    assert len(view.attachments) == 1
+
+
+def test_a_disk_at_fault_ends_it(at_desk, entered, file, office_folder):
+    no = entered().no
+    desk = at_desk("li")
+    (office_folder / "attachments").rmdir()
+    files = [file(f"{n}.pdf", pdf_of(n)) for n in (1, 2)]
+    _, report, _ = materials.attach_all(desk, no, wanted(*files), Watch())
+    assert (report.attached, len(report.refused)) == ([], 1)
+
+
+def test_who_may_not_attach_is_told_before_any_file_is_opened(at_desk, entered, tmp_path):
+    no = entered().no
+    with pytest.raises(RefusedError):
+        materials.attach_all(at_desk("wang"), no, wanted(tmp_path / "missing.pdf"), Watch())
+
+
+def test_a_file_that_changed_since_is_not_put_away(at_desk, entered, file, tmp_path):
+    no = entered().no
+    path = file()
+    stamp = scan_folder.stamp(path)
+    path.write_bytes(pdf_of(2))
+    with pytest.raises(UnusableInputError, match="changed since"):
+        scan_folder.put_away(stamp)
+    assert path.exists()
+    view, report, _ = materials.attach_all(at_desk("li"), no, wanted(path), Watch(), put_away=True)
+    assert (report.left, path.exists()) == ([], False)
+    assert (tmp_path / scan_folder.ARCHIVE / path.name).read_bytes() == pdf_of(2)
+    assert len(view.attachments) == 1

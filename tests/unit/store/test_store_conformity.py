@@ -70,9 +70,18 @@ FORGERIES = {
     "document slipped in": "INSERT INTO document SELECT 9, case_id, kind, '批9号', year, 9, state,"
     " digest, created_by, created_at, issued_by, issued_at, void_reason FROM document LIMIT 1",
     "document removed": "DROP TRIGGER document_no_delete; DELETE FROM document WHERE id = 2",
-    "content of a scan": "UPDATE attachment SET digest = 'x' WHERE id = 1",
-    "removed scan brought back": "UPDATE attachment SET removed_by = NULL WHERE id = 2",
-    "scan moved to another case": "UPDATE attachment SET case_id = 2 WHERE id = 1",
+    "content of a scan": "DROP TRIGGER attachment_stays;"
+    " UPDATE attachment SET digest = 'x' WHERE id = 1",
+    "removed scan brought back": "DROP TRIGGER attachment_stays;"
+    " UPDATE attachment SET removed_by = NULL WHERE id = 2",
+    "scan moved to another case": "DROP TRIGGER attachment_stays;"
+    " UPDATE attachment SET case_id = 2 WHERE id = 1",
+    "scan of an original": "UPDATE attachment SET original = 1 WHERE id = 1",
+    "pages of a scan": "UPDATE attachment SET pages = 9 WHERE id = 1",
+    "where a scan comes from": "UPDATE attachment SET taken_from = 2 WHERE id = 1",
+    "why a scan was moved": "UPDATE attachment SET reason = '放错' WHERE id = 1",
+    "origin of a scan taken away": "DROP TRIGGER attachment_stays;"
+    " UPDATE attachment SET came = NULL WHERE id = 1",
 }
 
 
@@ -117,4 +126,4 @@ def test_comparing_can_be_cancelled(full, monkeypatch):
 
     with pytest.raises(CancelledError):
         full.journal.verify(Watch())
-    assert steps[-1] == (2, 10)
+    assert steps[-1] == (2, 12)

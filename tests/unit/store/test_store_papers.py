@@ -8,6 +8,7 @@ from sqlcipher3 import dbapi2
 
 from auditdesk.store.attachments import ContentFiles
 from auditdesk.store.crypto import CHUNK_BYTES
+from auditdesk.store.records import ScanWay
 from auditdesk.util.faults import OfficeFaultError, RefusedError, UnusableInputError
 from auditdesk.util.progress import CancelledError
 from office_samples import add_case, clock_at, files_below, open_as
@@ -314,3 +315,69 @@ def test_a_sound_content_is_told_from_a_damaged_one(office):
     kept = office.attachments.keep(PDF)
     assert files.is_sound(kept.digest)
     assert not files.is_sound("0" * 64)
+
+
+def test_scans_of_one_content_are_found_wherever_they_are(office):
+    first, second = add_case(office), add_case(office)
+    one, other = attach(office, first), attach(office, second)
+    attach(office, first, b"another")
+    assert office.attachments.of_content(one.digest) == (one, other)
+    with office.write("material.remove", first.no, {}) as writer:
+        writer.remove_attachment(one.id)
+    assert office.attachments.of_content(one.digest) == (other,)
+    assert office.attachments.of_content("0" * 64) == ()
+
+
+def test_a_content_that_is_not_whole_is_told_before_it_is_used_again(office):
+    added = attach(office, add_case(office))
+    office.attachments.require_sound(added.id)
+    path = office._files.path(added.digest)
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(OfficeFaultError, match="damaged"):
+        office.attachments.require_sound(added.id)
+    with pytest.raises(RefusedError):
+        office.attachments.require_sound(99)
+
+
+def test_the_way_of_a_scan_is_kept_with_it(office):
+    case = add_case(office)
+    first = attach(office, case)
+    assert (first.came, first.taken_from, first.reason) == ("attached", None, "")
+    moved = attach(office, case, way=ScanWay("moved", first.id, "放错了", "missing"))
+    assert office.attachments.get(moved.id) == moved
+    assert (moved.came, moved.taken_from, moved.reason, moved.verdict_before) == (
+        "moved",
+        first.id,
+        "放错了",
+        "missing",
+    )
+    with pytest.raises(dbapi2.IntegrityError):
+        attach(office, case, way=ScanWay("moved", 99, "", ""))
+
+
+def test_a_scan_stays_where_it_came_to(office):
+    added = attach(office, add_case(office))
+    add_case(office)
+    for change in ("case_id = 2", "material = 'x'", "digest = 'x'", "came = 'moved'"):
+        statement = f"UPDATE attachment SET {change} WHERE id = {added.id}"  # noqa: S608 – ours
+        with pytest.raises(dbapi2.IntegrityError, match="stays"):
+            office._session.database.execute(statement)
+
+
+def test_an_entry_that_concerns_two_cases_is_read_with_both(office):
+    first, second, third = (add_case(office) for _ in range(3))
+    with office.write("material.move", first.no, {"to_case": second.no}):
+        pass
+    with office.write("material.move", first.no, {}):
+        pass
+    kinds = {
+        case.no: [e.kind for e in office.journal.page(case_no=case.no)]
+        for case in (first, second, third)
+    }
+    made = kinds[third.no]
+    assert kinds[first.no] == ["material.move", "material.move", *made]
+    assert kinds[second.no] == ["material.move", *made]
+    moved = office.journal.page(case_no=second.no)[0]
+    assert [e.seq for e in office.journal.page(moved.seq, 5, second.no)] == [
+        e.seq for e in office.journal.page(None, 5, second.no)[1:]
+    ]
