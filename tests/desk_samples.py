@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from auditdesk.operations import cases, offices, people, reviews
+from auditdesk.operations import cases, offices, people, reviews, sample
 from auditdesk.regulations.casefile import read_case
 from auditdesk.regulations.shipped import shipped_calendar, shipped_library
 from auditdesk.store.keys import KdfCost
 from auditdesk.util.clock import CHINA, FixedClock
 from auditdesk.util.paths import shipped
+from auditdesk.util.progress import NoProgress
 
 CHEAP = KdfCost(memory_kib=64, iterations=1, lanes=1)
 PASSWORD = "Mima-12345"
@@ -29,6 +30,8 @@ PEOPLE = (
     ("wang", "王建国", "supervisor"),
     ("sun", "孙丽华", "supervisor"),
 )
+# behind the long holidays of spring
+SAMPLE_DAY = datetime(2026, 2, 24, 9, 30, tzinfo=CHINA)
 CASES = Path(__file__).parent / "desk_cases"
 
 
@@ -64,6 +67,16 @@ def office_template(tmp_path_factory, shipped_law):
         people.add_user(desk, name, full_name, role, PASSWORD)
     desk.close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_office(tmp_path_factory, shipped_law):
+    """The sample office as `demo` makes it: what was built, its folder, its surroundings."""
+    library, calendar, resources = shipped_law
+    clock = FixedClock(SAMPLE_DAY)
+    surroundings = offices.Surroundings(library, calendar, clock, sample.SAMPLE_COST, resources)
+    folder = tmp_path_factory.mktemp("sample") / "office"
+    return sample.build(folder, surroundings, NoProgress()), folder, surroundings
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from pathlib import Path
 from batch import batch
 from documents import approval
 from exporting import export
+from figures import counted
 from follow_ups import listed
 from judging import check_files, keystroke
 from measure import QUICK, WHOLE, Figure
@@ -32,6 +33,7 @@ LINES = {
     "register": entries,
     "window": first_paint,
     "export": export,
+    "figures": counted,
 }
 
 

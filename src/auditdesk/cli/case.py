@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,7 @@ from auditdesk.cli import case_output
 from auditdesk.cli.decide import add_decisions
 from auditdesk.cli.editing import edit, set_
 from auditdesk.cli.files import read_limited
+from auditdesk.cli.narrowing import narrowed, narrowing
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.domain.report import Verdict
 from auditdesk.operations import cases
@@ -107,11 +108,13 @@ def _read_all(program: Program, desk: Desk, files: tuple[Path, ...]) -> list[Cas
 @click.option("--mine", is_flag=True, help="我录入的 · entered by me")
 @click.option("--search", "text", help="编号、名称、村、地块、拼音首字母 · words to search for")
 @click.option("--sort", type=click.Choice(["due", "no", "updated"]), default="due")
+@narrowing
 @click.option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，每案一行 · a JSON line a case")
 @click.pass_obj
 def list_(  # noqa: PLR0913 – filters
     program: Program,
+    /,
     *,
     case_type: str | None,
     status: str | None,
@@ -122,6 +125,7 @@ def list_(  # noqa: PLR0913 – filters
     sort: str,
     limit: int,
     as_json: bool,
+    **options: Any,
 ) -> None:
     """列出案件 · list cases."""
     with closing(program.sign_in()) as desk:
@@ -132,6 +136,7 @@ def list_(  # noqa: PLR0913 – filters
             verdict=verdict,
             created_by=desk.user.name if mine else None,
         )
+        wanted = narrowed(wanted, desk.today(), options)
         if text:
             found = cases.search(desk, text, wanted, limit=limit)
         else:

@@ -37,6 +37,7 @@ _COMMANDS = {
     "material": ("auditdesk.cli.material:material", "材料扫描件 · scans"),
     "document": ("auditdesk.cli.document:document", "文书 · documents"),
     "replay": ("auditdesk.cli.replay:replay", "按草案试算 · cases judged by a draft"),
+    "figures": ("auditdesk.cli.figures:figures", "统计 · counts and sums of a period"),
     "export": ("auditdesk.cli.export:export", "导出 · workbooks"),
     "journal": ("auditdesk.cli.journal:journal", "日志 · the journal"),
     "backup": ("auditdesk.cli.backup:backup", "备份 · backups"),

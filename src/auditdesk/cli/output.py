@@ -24,14 +24,21 @@ def print_json(content: Any) -> None:
 
 
 def print_rows(rows: Iterable[Sequence[str]]) -> None:
-    """Rows in aligned columns; a Chinese character takes two places."""
+    """Rows in aligned columns."""
+    for line in aligned(rows):
+        click.echo(line)
+
+
+def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Rows as lines with aligned columns; a Chinese character takes two places."""
     lines = [[str(cell) for cell in row] for row in rows]
     if not lines:
-        return
+        return []
     widths = [max(_width(row[i]) for row in lines) for i in range(len(lines[0]))]
-    for row in lines:
-        padded = (c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True))
-        click.echo("  ".join(padded).rstrip())
+    padded = (
+        (c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)) for row in lines
+    )
+    return ["  ".join(cells).rstrip() for cells in padded]
 
 
 def _width(text: str) -> int:

@@ -92,12 +92,15 @@ class SheetTable:
 
     Attributes:
         sums: the last row; empty where nothing is added up.
+        bars: for each row the lengths of the bars in its last cell, as shares of it in
+            thousandths: a dark one, and a pale one below to compare with; no table of bars: ().
     """
 
     title: str
     columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     sums: tuple[str, ...] = ()
+    bars: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

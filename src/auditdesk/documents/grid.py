@@ -32,6 +32,7 @@ TINY_SIZE = 6.0  # the journal's checkpoint: 128 hexadecimal characters fit a li
 RED = (0.902, 0.0, 0.071)
 BLACK = (0.0, 0.0, 0.0)
 GREY = (0.35, 0.35, 0.35)
+FAINT = (0.68, 0.68, 0.68)
 PALE = (0.91, 0.91, 0.91)
 PALE_RED = (0.96, 0.62, 0.62)
 

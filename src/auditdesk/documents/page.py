@@ -58,6 +58,14 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A filled rectangle."""
+
+    box: Box
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
 class Circle:
     """A dashed circle, where a seal would be."""
 
@@ -107,7 +115,7 @@ class Place:
     box: Box
 
 
-Item = Text | Stroke | Circle | Picture | Modules | Clipped | Slanted | Place
+Item = Text | Stroke | Bar | Circle | Picture | Modules | Clipped | Slanted | Place
 
 
 @dataclass(slots=True)
@@ -166,6 +174,8 @@ class _Painter:
                 self._text(item)
             case Stroke():
                 self._stroke(item)
+            case Bar():
+                self._bar(item)
             case Circle():
                 self._circle(item)
             case Picture():
@@ -207,6 +217,12 @@ class _Painter:
         self._canvas.setStrokeColorRGB(*item.colour)
         self._canvas.setLineWidth(item.width)
         self._canvas.line(item.x1, item.y1, item.x2, item.y2)
+
+    def _bar(self, item: Bar) -> None:
+        box = item.box
+        self._canvas.setFillColorRGB(*item.colour)
+        width, height = box.right - box.left, box.top - box.bottom
+        self._canvas.rect(box.left, box.bottom, width, height, stroke=0, fill=1)
 
     def _circle(self, item: Circle) -> None:
         self._canvas.saveState()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from auditdesk.documents import grid
 from auditdesk.documents.blocks import ROUNDING, Block
-from auditdesk.documents.page import Stroke
+from auditdesk.documents.grid import Box
+from auditdesk.documents.page import Bar, Stroke
 from auditdesk.documents.setting import set_centred, set_line, set_right
 from auditdesk.documents.widths import SIDE
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from auditdesk.documents.setting import Face
 
 BORDER = 0.5
+BARS = ((7.0, grid.GREY), (3.0, grid.FAINT))  # height and colour of the first bar and the second
+LEAST_BAR = 0.6  # what is not nothing shows
+THOUSAND = 1000
 SMALL = 0.33  # of a page: a table up to that height is not broken
 MOST_MOVED = 0.45  # of a page: unless with what follows it would leave too much of a page empty
 TOGETHER = 0.2  # of a page: rows up to that height stay with their neighbour at a table's ends
@@ -48,11 +52,12 @@ class Density:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The broken text of one cell."""
+    """The broken text of one cell; in its place there may be bars (see `SheetTable.bars`)."""
 
     lines: Sequence[Line]
     face: Face
     align: Align
+    bars: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Row:
         bottom = top - self.height
         for cell, left, right in zip(self.cells, self.edges, self.edges[1:], strict=False):
             page.add(*self._texts(cell, left, right, (top + bottom) / 2))
+            page.add(*_bars(cell, left, right, (top + bottom) / 2))
         for x in self.edges:
             page.add(Stroke(x, top, x, bottom, BORDER))
         for y in (top, bottom):
@@ -96,6 +102,16 @@ class Row:
             else:
                 yield from set_line(line, cell.face, left + SIDE, y)
             y -= pitch
+
+
+def _bars(cell: Cell, left: float, right: float, middle: float) -> Iterator[Bar]:
+    """Bars under each other, with as much room above as below."""
+    y = middle + sum(high for high, _ in BARS) / 2
+    for (high, colour), share in zip(BARS, cell.bars, strict=False):
+        if share > 0:
+            length = max((right - left - 2 * SIDE) * share / THOUSAND, LEAST_BAR)
+            yield Bar(Box(left + SIDE, y - high, left + SIDE + length, y), colour)
+        y -= high
 
 
 def row_of(

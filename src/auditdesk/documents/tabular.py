@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from auditdesk.documents.fonts import plain
@@ -72,6 +72,8 @@ class Measured:
             ]
             for row in self.rows
         ]
+        for cells, bars in zip(rows, self.table.bars, strict=False):
+            cells[-1] = replace(cells[-1], bars=bars)
         if self.table.sums:
             rows[-1][0] = Cell(rows[-1][0].lines, self.faces.body, "centre")
         return Broken(row_edges(left, widths), heads, rows, self.faces)

@@ -287,6 +287,10 @@ class Summary:
     Attributes:
         title: what is joined to name it; the empty ones are left out.
         due: computed date by which the office has to have decided; empty: there is none.
+        town: where figures learn the town from: `data.x`, or `register.x` of the row that the
+            case is about; empty: its cases are counted by district alone.
+        town_among: table of the names of which one is looked for in that text; empty: the text
+            itself is the town.
     """
 
     title: tuple[str, ...]
@@ -294,6 +298,8 @@ class Summary:
     search: tuple[str, ...]
     duplicate: tuple[str, ...] = ()
     due: str = ""
+    town: str = ""
+    town_among: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class Cover:
         sample: a sample office, which says so on everything that it hands out.
         name: what the workbook is.
         period_name: what its period is called.
+        rows_name: what the number of a sheet's rows is called.
     """
 
     office: str
@@ -79,6 +80,7 @@ class Cover:
     sample: bool
     name: str = "报送工作簿"
     period_name: str = "报送期间"
+    rows_name: str = "件数与合计"
 
     @property
     def period(self) -> str:

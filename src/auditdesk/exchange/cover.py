@@ -45,7 +45,7 @@ def write_cover(sheet: Worksheet, rows: Rows, cover: Cover, facts: WorkbookFacts
     ):
         writer.line(label, value)
     writer.gap()
-    writer.heads("工作表", "件数与合计")
+    writer.heads("工作表", cover.rows_name)
     for table in facts.sheets:
         writer.table(table)
     writer.gap()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.case import FIRST_STAGE, CaseFile
-from auditdesk.operations import bodies, following, handed_in, laws, rights, viewing
+from auditdesk.operations import bodies, following, handed_in, laws, rights, tallies, viewing
 from auditdesk.operations.bodies import Body
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.columns import columns, due_on
@@ -18,6 +18,7 @@ from auditdesk.regulations.values import read_values
 from auditdesk.store.records import NewCase
 from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.label import Label
+from auditdesk.util.progress import NoProgress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,7 @@ def import_case(desk: Desk, case_file: CaseFile) -> tuple[CaseView, Changes]:
     report = laws.judged(desk, law, entered)
     with desk.office.write("case.import", None, {"case_type": case_file.case_type}) as writer:
         writer.put_law(law.digest, laws.law_text(law))
-        record = writer.insert_case(_new_case(law, entered, body, report))
+        record = writer.insert_case(_new_case(desk, law, entered, body, report))
         writer.note("law", law.digest)
         note_body(writer, body)
         others = following.follow(desk, writer, law, record)
@@ -105,9 +106,12 @@ def _body_entered(desk: Desk, law: Law, case_file: CaseFile) -> Body:
     )
 
 
-def _new_case(law: Law, case_file: CaseFile, body: Body, report: CheckReport) -> NewCase:
+def _new_case(
+    desk: Desk, law: Law, case_file: CaseFile, body: Body, report: CheckReport
+) -> NewCase:
     case_type = law.case_type
     route = own_route(case_type, read_values(case_type.fields, body.data), FIRST_STAGE)
+    listed = columns(case_type, case_file, report)
     return NewCase(
         case_type=case_type.id,
         code=case_type.code,
@@ -118,7 +122,8 @@ def _new_case(law: Law, case_file: CaseFile, body: Body, report: CheckReport) ->
         due_on=due_on(case_type, route, FIRST_STAGE, report),
         law=law.digest,
         body=body.as_json(),
-        **columns(case_type, case_file, report),
+        **listed,
+        **tallies.tally(desk, case_type.id, case_file.district, body.data, listed["report"]),
     )
 
 
@@ -211,6 +216,7 @@ def _write_body(
     case_file = bodies.case_file_of(record, body)
     report = laws.judged(case.desk, case.law, case_file)
     route = own_route(case_type, read_values(case_type.fields, body.data), record.stage)
+    listed = columns(case_type, case_file, report)
     with case.desk.office.write(kind, record.no, note) as writer:
         saved = writer.save_case(
             record.no,
@@ -218,7 +224,8 @@ def _write_body(
             accepted_on=accepted_on,
             due_on=due_on(case_type, route, record.stage, report),
             body=body.as_json(),
-            **columns(case_type, case_file, report),
+            **listed,
+            **tallies.tally(case.desk, case_type.id, record.district, body.data, listed["report"]),
         )
         note_body(writer, body)
         return following.follow(case.desk, writer, case.law, saved)
@@ -258,18 +265,27 @@ def page(
     limit: int = 50,
 ) -> CasePage:
     """One page of the list, by key; `sort` is `due`, `no` or `updated`."""
+    _see_to_tallies(desk, case_filter)
     found = desk.office.cases.page(case_filter, sort=sort, after=after, limit=limit)
     return viewing.list_page(desk, found.rows, found.next_key)
 
 
 def search(desk: Desk, text: str, case_filter: CaseFilter, *, limit: int = 50) -> CasePage:
     """Cases that match every word of `text`: number, name, place, parcel, pinyin initials."""
+    _see_to_tallies(desk, case_filter)
     return viewing.list_page(desk, desk.office.cases.search(text, case_filter, limit=limit), None)
 
 
 def count(desk: Desk, case_filter: CaseFilter) -> int:
     """How many cases the filter leaves."""
+    _see_to_tallies(desk, case_filter)
     return desk.office.cases.count(case_filter)
+
+
+def _see_to_tallies(desk: Desk, case_filter: CaseFilter) -> None:
+    """What figures count by is there for every case before a list is narrowed by it."""
+    if case_filter.is_counted:
+        tallies.catch_up(desk, NoProgress())
 
 
 def count_by(desk: Desk, column: CountColumn, case_filter: CaseFilter) -> Mapping[str, int]:

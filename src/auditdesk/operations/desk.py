@@ -26,6 +26,8 @@ class Desk:
     Attributes:
         resources: the folder that the program ships with; fonts lie in it.
         laws: former laws that cases are pinned to, by digest, loaded once a sitting.
+        tallied: not empty once figures are known to count every case, which stays so for the
+            sitting.
     """
 
     office: Office
@@ -34,6 +36,7 @@ class Desk:
     clock: Clock
     resources: Path
     laws: dict[str, Law] = field(default_factory=dict, repr=False)
+    tallied: list[bool] = field(default_factory=list, repr=False)
 
     @property
     def user(self) -> UserRecord:

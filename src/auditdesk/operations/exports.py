@@ -10,7 +10,7 @@ from auditdesk.operations.changes import Changes
 from auditdesk.operations.city_sums import Tally
 from auditdesk.operations.covers import cover_of
 from auditdesk.operations.register_files import register_sheet
-from auditdesk.operations.sheet_cells import column_of, computed_cell, data_cell
+from auditdesk.operations.sheet_cells import cell_of, column_of
 from auditdesk.operations.words import STATUSES, VERDICTS, word
 from auditdesk.regulations.values import read_values
 from auditdesk.store.records import CaseFilter
@@ -104,11 +104,9 @@ def _cell(
     desk: Desk, case_type: CaseType, column: ExportColumn, record: CaseRecord, values: Values
 ) -> Value:
     origin, _, name = column.source.partition(".")
-    if origin == "data":
-        return data_cell(case_type.field(name), values.get(name))
-    if origin == "computed":
-        return computed_cell(case_type, name, record.report["computed"].get(name))
-    return _case_cell(desk, record, name)
+    if origin == "case":
+        return _case_cell(desk, record, name)
+    return cell_of(case_type, column, values, record.report["computed"])
 
 
 def _case_cell(desk: Desk, record: CaseRecord, name: str) -> Value:

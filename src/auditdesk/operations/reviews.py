@@ -17,6 +17,7 @@ from auditdesk.operations import (
     problems,
     register_links,
     rights,
+    tallies,
     viewing,
 )
 from auditdesk.operations.changes import Changes
@@ -214,6 +215,16 @@ def _ended(case: Situation, status: str) -> CaseChanges:
     }
 
 
+def _counted(case: Situation, action: str, changes: CaseChanges) -> CaseChanges:
+    """What figures count of a case once it is written; the first decision is the one they date."""
+    record, report = case.record, changes.get("report", case.record.report)
+    made = tallies.tally(case.desk, record.case_type, record.district, case.body.data, report)
+    counted: CaseChanges = {"town": made["town"], "sums": made["sums"], "tallied": made["tallied"]}
+    if action == "refuse" or (action == "approve" and not case.past_decision):
+        counted |= {"decided_on": case.desk.today(), "decided_due": record.due_on}
+    return counted
+
+
 def _decide(
     case: Situation,
     action: str,
@@ -231,6 +242,7 @@ def _decide(
     }
     if changes.get("status") == "closed":
         changes |= {"verdict": str(case.report.verdict), "report": extra["report"]}
+    changes |= _counted(case, action, changes)
     with desk.office.write(f"case.{action}", no, {"stage": case.record.stage}) as writer:
         saved = writer.save_case(no, case.record.version, **changes)
         opinion = writer.add_opinion(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from auditdesk.domain.declaration import CaseType, ExportColumn, Field
     from auditdesk.exchange.content import Kind, Value
+    from auditdesk.regulations.values import Values
 
 _FIELD_KINDS: Mapping[FieldKind, Kind] = {
     FieldKind.INTEGER: "integer",
@@ -50,6 +51,16 @@ def _kind(case_type: CaseType, column: ExportColumn) -> Kind:
 def _computed_kind(case_type: CaseType, name: str) -> Kind:
     kinds = {computed.id: computed.kind for computed in case_type.computed}
     return _COMPUTED_KINDS.get(kinds[name], "text")
+
+
+def cell_of(
+    case_type: CaseType, column: ExportColumn, values: Values, computed: Mapping[str, Any]
+) -> Value:
+    """The cell of a column that shows what was entered or computed."""
+    origin, _, name = column.source.partition(".")
+    if origin == "data":
+        return data_cell(case_type.field(name), values.get(name))
+    return computed_cell(case_type, name, computed.get(name))
 
 
 def data_cell(field: Field, value: Any) -> Value:

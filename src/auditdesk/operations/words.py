@@ -74,6 +74,26 @@ FOLLOW_UP_DEEDS: Mapping[str, Label] = {
     "reopened": Label("恢复", "opened again"),
     "dropped": Label("不再适用", "no longer running"),
 }
+FIGURE_BASES: Mapping[str, Label] = {
+    "accepted_on": Label("本期受理的案件（按受理日期）", "Received (by day of acceptance)"),
+    "decided_on": Label("本期决定的案件（按批准、不予批准日期）", "Decided (by day of decision)"),
+}
+OUTCOMES: Mapping[str, Label] = {
+    "open": Label("在办", "in progress"),
+    "returned": Label("退回补正中", "returned for correction"),
+    "approved": Label("已批准", "approved"),
+    "refused": Label("不予批准", "refused"),
+    "withdrawn": Label("已撤回", "withdrawn"),
+}
+TIMELINESS: Mapping[str, Label] = {
+    "in_time": Label("按期决定", "decided in time"),
+    "late": Label("逾期决定", "decided late"),
+    "running": Label("在办，未到期", "in progress, not due"),
+    "overdue": Label("在办，已逾期", "in progress, overdue"),
+    "waiting": Label("退回补正中，不计时", "with the applicant, no clock runs"),
+    "ended": Label("未经决定即终结", "ended without a decision"),
+    "none": Label("没有法定期限", "no due day"),
+}
 DOCUMENT_STATES: Mapping[str, Label] = {
     "certified": Label("已编号，待复签", "numbered, waits for the second signature"),
     "issued": Label("已签发", "issued"),
@@ -110,6 +130,7 @@ JOURNAL_KINDS: Mapping[str, Label] = {
     "register.add": Label("台账登记", "row entered in a register"),
     "register.save": Label("修改台账", "row of a register changed"),
     "register.import": Label("导入台账", "register imported"),
+    "figures.tally": Label("整理统计数据", "cases prepared for figures"),
     "export.city": Label("导出市级报表", "city workbook exported"),
     "export.register": Label("导出台账", "register exported"),
     "backup.create": Label("备份", "backup made"),

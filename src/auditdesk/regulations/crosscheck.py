@@ -227,6 +227,7 @@ def _outputs(case_type: CaseType) -> Iterator[tuple[str, str]]:
             yield "summary", f"no field {name}"
     if summary.due and summary.due not in computed:
         yield "summary.due", f"no computed value {summary.due}"
+    yield from _town(case_type, fields)
     stages = {stage.id for stage in case_type.stages}
     for document in case_type.documents:
         if document.stage not in (stages if document.after == "reached" else {""}):
@@ -238,6 +239,15 @@ def _outputs(case_type: CaseType) -> Iterator[tuple[str, str]]:
     for name in case_type.totals_by.groups if case_type.totals_by else ():
         if name not in columns_there:
             yield "totals_by.groups", f"no export column {name}"
+
+
+def _town(case_type: CaseType, fields: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What a register has is checked where the register is known."""
+    source, _, name = case_type.summary.town.partition(".")
+    if source == "data" and name not in fields:
+        yield "summary.town", f"no field {name}"
+    if source == "register" and case_type.register is None:
+        yield "summary.town", "the case type is about no register"
 
 
 def has_source(source: str, judged: CaseType, envelope: Collection[str]) -> bool:

@@ -296,6 +296,8 @@ def judged(model: s.JudgedModel) -> d.CaseType:
             tuple(model.summary.search),
             tuple(model.summary.duplicate),
             model.summary.due,
+            model.summary.town,
+            model.summary.town_among,
         ),
     )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from auditdesk.domain.declaration import CaseType, RegisterLink
 
 REGISTER_FILE = "register.toml"
+REGISTER_SOURCE = "register."
 # What a write into a register may take of the closing case's envelope.
 CLOSED_ON = "closed_on"
 _SOURCES = ("data.", "computed.", "case.")
@@ -121,7 +122,8 @@ def check_link(
         return
     if link.register not in registers:
         raise PackError(folder, "register.id", f"no usable register {link.register}")
-    for key, reason in _other_side(registers[link.register], link):
+    town = case_type.summary.town
+    for key, reason in _other_side(registers[link.register], link, town):
         raise PackError(folder, f"register.{key}", reason)
 
 
@@ -140,11 +142,13 @@ def _own_side(case_type: CaseType, link: RegisterLink) -> Iterator[tuple[str, st
                 yield f"{key}.values", f"no {source}"
 
 
-def _other_side(register: Register, link: RegisterLink) -> Iterator[tuple[str, str]]:
+def _other_side(register: Register, link: RegisterLink, town: str) -> Iterator[tuple[str, str]]:
+    fields = {field.id for field in register.fields} - {register.key}
+    if town.startswith(REGISTER_SOURCE) and town.removeprefix(REGISTER_SOURCE) not in fields:
+        yield "town", f"{register.id} has no field for {town}"
     for source in link.takes.values():
         if not has_source(source, register.row, ()):
             yield "takes", f"{register.id} has no {source}"
-    fields = {field.id for field in register.fields} - {register.key}
     for index, write in enumerate(link.writes):
         for name in write.values:
             if name not in fields:

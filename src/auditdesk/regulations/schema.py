@@ -238,6 +238,8 @@ class SummaryModel(Strict):
     search: list[Id]
     duplicate: list[Id] = []
     due: Id | Literal[""] = ""
+    town: Annotated[str, StringConstraints(pattern=r"^((data|register)\.[a-z0-9_]+)?$")] = ""
+    town_among: Id | Literal[""] = ""
 
 
 class SettlerModel(Strict):

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from auditdesk.store import codec, search
+from auditdesk.store.narrowing import is_searched, period_index, terms_of, where
 from auditdesk.store.records import CaseFilter, CaseRecord, CaseRow, Opinion, Page
 from auditdesk.util.faults import RefusedError
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 CountColumn = Literal["status", "case_type", "stage", "district", "verdict", "created_by"]
 
 ID_SPAN = 10**7  # ids stay below it, so that due day and id make one sortable number
-NO_DUE_DAY = 9_999_999  # behind every real day (date.toordinal() ends at 3,652,059)
 
 _LIST = (
     "id, no, case_type, district, stage, status, accepted_on, title, place, due_on, verdict,"
@@ -36,7 +36,6 @@ _ORDERS = {
         ("updated_at", "id"),
     ),
 }
-_EQUAL = ("case_type", "status", "stage", "district", "place", "verdict", "created_by")
 _COUNTED = frozenset({"status", "case_type", "stage", "district", "verdict", "created_by"})
 _BATCH = 200
 
@@ -130,13 +129,19 @@ class CaseReader:
         index, beyond, order, key_columns = _ORDERS[sort]
         if sort == "due" and case_filter.status is not None:
             index = "case_status_due"
-        terms, values = _where(case_filter)
+        terms, values = terms_of(case_filter)
         if after is not None:
             terms, values = [*terms, beyond], [*values, *after]
+        period = period_index(case_filter)
+        # Of a period its index finds and sorts the cases; only those shown are read.
+        found = (
+            f"WHERE id IN (SELECT id FROM case_ INDEXED BY {period} {where(terms)}"
+            f" ORDER BY {order} LIMIT ?) ORDER BY {order}"
+            if period
+            else f"INDEXED BY {index} {where(terms)} ORDER BY {order} LIMIT ?"
+        )
         rows = self._session.rows(
-            f"SELECT {_LIST}, due_day FROM case_ INDEXED BY {index} {_joined(terms)}"
-            f" ORDER BY {order} LIMIT ?",
-            (*values, limit + 1),
+            f"SELECT {_LIST}, due_day FROM case_ {found}", (*values, limit + 1)
         )
         shown = rows[:limit]
         more = len(rows) > limit
@@ -147,45 +152,54 @@ class CaseReader:
         """Cases in which every typed word is found, nearest due day first.
 
         Chinese words of any length (one character too), beginnings of other words, and
-        pinyin initials. Days of acceptance in the filter are not heeded.
+        pinyin initials.
         """
         match = search.query(text, case_filter)
         if match is None:
             return ()
-        hits = self._session.rows(
-            "SELECT rowid AS hit FROM case_search WHERE case_search MATCH ? ORDER BY rowid LIMIT ?",
-            (match, limit),
-        )
-        ids = [row["hit"] % ID_SPAN for row in hits]
+        ids = self._hits(match, case_filter, limit)
         marks = ", ".join("?" * len(ids))
         rows = self._session.rows(
             f"SELECT {_LIST} FROM case_ WHERE id IN ({marks}) ORDER BY due_day, id", ids
         )
         return tuple(map(row_out, rows))
 
+    def _hits(self, match: str, case_filter: CaseFilter, limit: int) -> list[int]:
+        """Ids of the cases that a search finds, nearest due day first."""
+        terms, values = terms_of(case_filter)
+        if is_searched(case_filter):
+            terms, values = [], []
+        rows = self._session.rows(
+            f"SELECT f.rowid % {ID_SPAN} AS id FROM case_search AS f"
+            f" {'CROSS JOIN case_ AS c ON c.id = f.rowid % ' + str(ID_SPAN) if terms else ''}"
+            f" {where(['case_search MATCH ?', *terms])} ORDER BY f.rowid LIMIT ?",
+            (match, *values, limit),
+        )
+        return [row["id"] for row in rows]
+
     def count(self, case_filter: CaseFilter) -> int:
         """How many cases."""
-        terms, values = _where(case_filter)
-        return int(self._session.value(f"SELECT count(*) FROM case_ {_joined(terms)}", values))
+        terms, values = terms_of(case_filter)
+        return int(self._session.value(f"SELECT count(*) FROM case_ {where(terms)}", values))
 
     def count_by(self, column: CountColumn, case_filter: CaseFilter) -> dict[str, int]:
         """How many cases for each value of a column."""
         if column not in _COUNTED:
             raise ValueError(column)
-        terms, values = _where(case_filter)
+        terms, values = terms_of(case_filter)
         rows = self._session.rows(
-            f"SELECT {column} AS value, count(*) AS cases FROM case_ {_joined(terms)} GROUP BY 1",
+            f"SELECT {column} AS value, count(*) AS cases FROM case_ {where(terms)} GROUP BY 1",
             values,
         )
         return {row["value"]: row["cases"] for row in rows}
 
     def each(self, case_filter: CaseFilter) -> Iterator[CaseRecord]:
         """All cases by day of acceptance, read a few at a time, for exports."""
-        terms, values = _where(case_filter)
+        terms, values = terms_of(case_filter)
         place: tuple[Any, ...] = ("", 0)
         while rows := self._session.rows(
             f"SELECT {_LIST}, law, body, report FROM case_ JOIN case_content ON case_id = id"
-            f" {_joined([*terms, '(accepted_on, id) > (?, ?)'])}"
+            f" {where([*terms, '(accepted_on, id) > (?, ?)'])}"
             " ORDER BY accepted_on, id LIMIT ?",
             (*values, *place, _BATCH),
         ):
@@ -237,21 +251,3 @@ def opinion_out(row: Row) -> Opinion:
         reason=row["reason"],
         extra=codec.ReadLater(row["extra"]),
     )
-
-
-def _where(case_filter: CaseFilter) -> tuple[list[str], list[Any]]:
-    asked = [(column, getattr(case_filter, column)) for column in _EQUAL]
-    terms = [f"{column} = ?" for column, value in asked if value is not None]
-    values = [value for _, value in asked if value is not None]
-    for term, day in (
-        ("accepted_on >= ?", case_filter.accepted_from),
-        ("accepted_on <= ?", case_filter.accepted_to),
-    ):
-        if day is not None:
-            terms.append(term)
-            values.append(codec.day_in(day))
-    return terms, values
-
-
-def _joined(terms: list[str]) -> str:
-    return f"WHERE {' AND '.join(terms)}" if terms else ""

@@ -284,6 +284,31 @@ def m07_ways_of_scans(database: Database) -> None:
     )
 
 
+def m08_tallies(database: Database) -> None:
+    """What figures count and add up: columns, sums of each case, and two indexes that hold all.
+
+    Cases from before are filled in by the first who asks for figures (`Writer.tally_case`): what
+    counts as a town or a sum is declared by the packs, which no migration knows.
+    """
+    counted = "case_type, status, stage, district, town, decided_due"
+    _run(
+        database,
+        "ALTER TABLE case_ ADD COLUMN town TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE case_ ADD COLUMN decided_on TEXT",
+        "ALTER TABLE case_ ADD COLUMN decided_due TEXT",
+        "ALTER TABLE case_ ADD COLUMN tallied TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE case_sum (
+            case_id INTEGER NOT NULL REFERENCES case_ (id), column_id TEXT NOT NULL,
+            high INTEGER NOT NULL, low INTEGER NOT NULL,
+            PRIMARY KEY (case_id, column_id)) STRICT, WITHOUT ROWID""",
+        "DROP INDEX case_accepted",
+        f"CREATE INDEX case_accepted ON case_ (accepted_on, id, {counted}, decided_on, due_day,"
+        " tallied)",
+        f"CREATE INDEX case_decided ON case_ (decided_on, id, {counted}, accepted_on, due_day)"
+        " WHERE decided_on IS NOT NULL",
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m01_office_people_journal,
     m02_cases,
@@ -292,6 +317,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     m05_certificates,
     m06_registers,
     m07_ways_of_scans,
+    m08_tallies,
 )
 
 

@@ -32,6 +32,7 @@ from auditdesk.store.people import LawReader, UserReader
 from auditdesk.store.records import OfficeCard, OfficeProfile
 from auditdesk.store.registers import RegisterReader
 from auditdesk.store.sweep import drop_temporary_files, move_unmentioned
+from auditdesk.store.tallies import TallyReader
 from auditdesk.store.write_base import WriteContext
 from auditdesk.store.write_people import check_new_user
 from auditdesk.store.writer import Writer
@@ -59,8 +60,8 @@ class Office:
 
     Attributes:
         folder: the office's folder.
-        cases, users, documents, attachments, journal, laws, follow_ups, certificates: its
-            readers.
+        cases, users, documents, attachments, journal, laws, follow_ups, certificates, tallies:
+            its readers.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Office:
         self.registers = RegisterReader(session)
         self.follow_ups = FollowUpReader(session)
         self.certificates = CertificateReader(session)
+        self.tallies = TallyReader(session)
 
     @property
     def read_only(self) -> bool:

@@ -119,6 +119,9 @@ class NewCase:
         law: digest of a law snapshot put before (`Writer.put_law`).
         search: texts that answer a search (names, places, numbers).
         keys: texts that two cases of the same matter share, as `parcel_no=…`.
+        town: what figures group it by below the district; may be empty.
+        sums: what figures add up, by column: the exact number times 10^8 (see `tallies`).
+        tallied: by which declaration town and sums were worked out.
     """
 
     case_type: str
@@ -136,10 +139,16 @@ class NewCase:
     report: Mapping[str, Any]
     search: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    town: str = ""
+    sums: Mapping[str, int] = field(default_factory=dict)
+    tallied: str = ""
 
 
 class CaseChanges(TypedDict, total=False):
-    """What `Writer.save_case` may change; what is left out stays as it is."""
+    """What `Writer.save_case` may change; what is left out stays as it is.
+
+    `decided_due` is the due day that stood on the day of the decision.
+    """
 
     district: str
     stage: str
@@ -154,6 +163,11 @@ class CaseChanges(TypedDict, total=False):
     report: Mapping[str, Any]
     search: tuple[str, ...]
     keys: tuple[str, ...]
+    town: str
+    sums: Mapping[str, int]
+    tallied: str
+    decided_on: date
+    decided_due: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +202,14 @@ class CaseRecord(CaseRow):
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """Which cases; None asks for all. Days of acceptance: both ends included.
+    """Which cases; None asks for all. Days of acceptance and of decision: both ends included.
 
-    A search heeds everything but the days of acceptance.
+    Attributes:
+        town: as it is grouped by in figures; empty: those without one.
+        reached: the stage, or `refused` or `withdrawn` where the case ended so.
+        outcome: `open`, `returned`, `approved`, `refused` or `withdrawn`.
+        timeliness: what `tallies.TIMELINESS` calls it, and the day that is asked for.
+        summed: column of which the case has a sum.
     """
 
     case_type: str | None = None
@@ -202,6 +221,19 @@ class CaseFilter:
     created_by: str | None = None
     accepted_from: date | None = None
     accepted_to: date | None = None
+    decided_from: date | None = None
+    decided_to: date | None = None
+    town: str | None = None
+    reached: str | None = None
+    outcome: str | None = None
+    timeliness: tuple[str, date] | None = None
+    summed: str | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it asks for what figures count by, which is worked out by tallying."""
+        asked = (self.decided_from, self.decided_to, self.town, self.outcome, self.timeliness)
+        return any(value is not None for value in (*asked, self.summed))
 
 
 PageKey = tuple[int | str, ...]

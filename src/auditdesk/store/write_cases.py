@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from auditdesk.store import codec, search
-from auditdesk.store.cases import ID_SPAN, NO_DUE_DAY, no_such_case, opinion_out, record_out
+from auditdesk.store.cases import ID_SPAN, no_such_case, opinion_out, record_out
 from auditdesk.store.conformity import (
     CASE_COLUMNS,
     CASES,
@@ -13,6 +13,8 @@ from auditdesk.store.conformity import (
     OPINIONS,
     row_note,
 )
+from auditdesk.store.narrowing import NO_DUE_DAY
+from auditdesk.store.tallies import parts_of
 from auditdesk.store.write_base import WriteBase
 from auditdesk.util.faults import RefusedError
 
@@ -22,8 +24,12 @@ if TYPE_CHECKING:
 
     from auditdesk.store.records import CaseChanges, CaseRecord, NewCase, Opinion
     from auditdesk.store.session import Row
+from auditdesk.store.tallies import OwnTally
 
-_PLAIN_COLUMNS = ("district", "stage", "status", "title", "place", "verdict")
+_PLAIN_COLUMNS = (*("district", "stage", "status", "title", "place", "verdict", "town", "tallied"),)
+_DAY_COLUMNS: tuple[Literal["accepted_on", "decided_on", "decided_due"], ...] = (
+    *("accepted_on", "decided_on", "decided_due"),
+)
 
 
 class CaseWrites(WriteBase):
@@ -56,6 +62,7 @@ class CaseWrites(WriteBase):
         }
         self._session.insert("case_content", {"case_id": case_id, **content})
         self._put_keys(case_id, case.keys)
+        self._put_sums(case_id, case.sums)
         self._index(case_id, row, content)
         self.case_no = no
         return self._written(case_id)
@@ -82,8 +89,20 @@ class CaseWrites(WriteBase):
         if "keys" in changes:
             self._session.execute("DELETE FROM case_key WHERE case_id = ?", (before["id"],))
             self._put_keys(before["id"], changes["keys"])
+        if "sums" in changes:
+            self._put_sums(before["id"], changes["sums"])
         self._index(before["id"], after, after, before)
         return self._written(before["id"])
+
+    def tally_case(self, case_id: int, own: OwnTally) -> None:
+        """Note what figures count of a case that stays as it is; no version of it comes of that."""
+        self._session.execute(
+            "UPDATE case_ SET town = ?, tallied = ?,"
+            " decided_due = iif(decided_on IS NULL, ?, decided_due),"
+            " decided_on = coalesce(decided_on, ?) WHERE id = ?",
+            (own.town, own.tallied, *map(codec.day_in, (own.decided_due, own.decided_on)), case_id),
+        )
+        self._put_sums(case_id, own.sums)
 
     def add_opinion(
         self,
@@ -136,6 +155,13 @@ class CaseWrites(WriteBase):
         for key in sorted(set(keys)):
             self._session.insert("case_key", {"key": key, "case_id": case_id})
 
+    def _put_sums(self, case_id: int, sums: Mapping[str, int]) -> None:
+        self._session.execute("DELETE FROM case_sum WHERE case_id = ?", (case_id,))
+        for column_id, number in sorted(sums.items()):
+            high, low = parts_of(number)
+            row = {"case_id": case_id, "column_id": column_id, "high": high, "low": low}
+            self._session.insert("case_sum", row)
+
     def _index(self, case_id: int, row: Row, content: Row, before: Row | None = None) -> None:
         """Put the case into the search index, where anything it is found by has changed."""
         entry = {
@@ -162,7 +188,7 @@ class CaseWrites(WriteBase):
         return record_out(row)
 
 
-_CASE_COLUMNS = (*_PLAIN_COLUMNS, "accepted_on", "due_on", "due_day", "version", "updated_at")
+_CASE_COLUMNS = (*_PLAIN_COLUMNS, *_DAY_COLUMNS, "due_on", "due_day", "version", "updated_at")
 _CONTENT_COLUMNS = ("law", "body", "report", "words", "initials")
 
 
@@ -182,8 +208,9 @@ def _changed(no: str, changes: CaseChanges) -> Row:
     row: Row = {column: value for column, value in changes.items() if column in _PLAIN_COLUMNS}
     if "law" in changes:
         row["law"] = changes["law"]
-    if "accepted_on" in changes:
-        row["accepted_on"] = codec.day_in(changes["accepted_on"])
+    for name in _DAY_COLUMNS:
+        if name in changes:
+            row[name] = codec.day_in(changes[name])
     if "due_on" in changes:
         row.update(_due(changes["due_on"]))
     if "body" in changes:

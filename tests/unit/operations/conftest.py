@@ -8,6 +8,7 @@ from desk_samples import (  # noqa: F401 – fixtures are found by their names
     office_folder,
     office_template,
     plan,
+    sample_office,
     shipped_law,
     surroundings,
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from datetime import datetime
 
 import pytest
 
@@ -14,12 +13,10 @@ from auditdesk.operations.documents import issued
 from auditdesk.operations.exports import export_city
 from auditdesk.operations.verification import verify_file
 from auditdesk.store.records import CaseFilter
-from auditdesk.util.clock import CHINA, FixedClock
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.progress import NoProgress
+from desk_samples import SAMPLE_DAY
 
-# behind the long holidays of spring
-DAY = datetime(2026, 2, 24, 9, 30, tzinfo=CHINA)
 # What a case's description promises, and how such a case stands.
 PROMISES = {
     "已办结": ("status", "closed"),
@@ -33,14 +30,9 @@ PROMISES = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory, shipped_law):
+def built(sample_office):
     """The sample office as `demo` makes it, with the stand of each of its cases."""
-    library, calendar, resources = shipped_law
-    surroundings = offices.Surroundings(
-        library, calendar, FixedClock(DAY), sample.SAMPLE_COST, resources
-    )
-    folder = tmp_path_factory.mktemp("sample") / "office"
-    facts = sample.build(folder, surroundings, NoProgress())
+    facts, folder, surroundings = sample_office
     desk = offices.sign_in(folder, "liu", facts.office.password, surroundings)
     rows = desk.office.cases.page(CaseFilter(), limit=1000).rows
     views = [viewing.view(desk, row.no) for row in rows]
@@ -50,7 +42,7 @@ def built(tmp_path_factory, shipped_law):
 
 @pytest.fixture(scope="module")
 def data(shipped_law):
-    return sample_data.load(shipped_law[2] / "sample", DAY.date())
+    return sample_data.load(shipped_law[2] / "sample", SAMPLE_DAY.date())
 
 
 def test_there_are_about_25_cases_of_each_type(built, shipped_law):
@@ -140,7 +132,7 @@ def test_the_written_papers_begin_with_the_case_that_is_shown(built):
 def test_the_workbook_has_a_sheet_of_every_type(built, tmp_path):
     _, desk, views = built
     first = min(v.record.accepted_on for v in views)
-    exported = export_city(desk, first, DAY.date(), tmp_path / "city.xlsx", NoProgress())[0]
+    exported = export_city(desk, first, SAMPLE_DAY.date(), tmp_path / "city.xlsx", NoProgress())[0]
     assert {sheet.name for sheet in exported.sheets} >= {
         t.label.zh for t in desk.library.case_types
     }
@@ -176,7 +168,7 @@ def _texts(value, name=""):
 
 def test_the_register_has_reservoirs_of_every_scale_and_something_in_every_view(built):
     _, desk, _ = built
-    found = registers.entries(desk, "reservoir", DAY.date())
+    found = registers.entries(desk, "reservoir", SAMPLE_DAY.date())
     assert len(found) == 30
     scales = {entry.computed["scale"] for entry in found}
     assert scales >= {"large_2", "medium", "small_1", "small_2", "pond"}
@@ -191,7 +183,7 @@ def test_cases_are_about_rows_of_the_register_and_wrote_into_them(built):
     linked = [v.register for v in views if v.case_type.register]
     assert len(linked) >= 50
     assert all(link is not None and link.found for link in linked)
-    row = registers.entry(desk, "reservoir", "ZQ-05", DAY.date())
+    row = registers.entry(desk, "reservoir", "ZQ-05", SAMPLE_DAY.date())
     assert row.current["last_appraisal_on"] == "2021-11-18"
     assert row.current["reinforced_on"] == "2022-11-22"
     assert len(row.versions) == 3
@@ -225,5 +217,5 @@ def test_it_is_built_in_a_year_whose_calendar_is_not_known_too(tmp_path, surroun
 
 
 def test_there_is_work_of_these_days(data):
-    relative = [c for c in data.cases if c.case_file.accepted_on.year == DAY.year]
+    relative = [c for c in data.cases if c.case_file.accepted_on.year == SAMPLE_DAY.year]
     assert {c.case_file.case_type for c in relative} >= {"reservoir_project", "land_use_approval"}

@@ -52,9 +52,11 @@ FORGERIES = {
     "version of a case": "UPDATE case_ SET version = 1 WHERE id = 1",
     "data of a case": "UPDATE case_content SET body = replace(body, '13340', '13341')",
     "report of a case": "UPDATE case_content SET report = '{}' WHERE case_id = 2",
-    "case slipped in": "INSERT INTO case_ SELECT 9, 'LRS-2022-0009', case_type, district, stage,"
-    " status, accepted_on, title, place, due_on, due_day, verdict, created_by, created_at,"
-    " updated_at, version FROM case_ WHERE id = 1; INSERT INTO case_content SELECT 9, law, body,"
+    "case slipped in": "INSERT INTO case_ (id, no, case_type, district, stage, status,"
+    " accepted_on, title, place, due_on, due_day, verdict, created_by, created_at, updated_at,"
+    " version) SELECT 9, 'LRS-2022-0009', case_type, district, stage, status, accepted_on, title,"
+    " place, due_on, due_day, verdict, created_by, created_at, updated_at, version"
+    " FROM case_ WHERE id = 1; INSERT INTO case_content SELECT 9, law, body,"
     " report, words, initials FROM case_content WHERE case_id = 1",
     "content of a case removed": "DROP TRIGGER case_content_no_delete;"
     " DELETE FROM case_content WHERE case_id = 2",
