@@ -78,7 +78,8 @@ def read(desk: Desk, reader: TallyReader, asked: Asked) -> Figures:
 def filled(desk: Desk, count: int) -> int:
     """Cases of all types, stages and towns, entered day by day over four years."""
     view, _ = cases.import_case(desk, read_case(case_file(1), desk.library))
-    pattern = {f.name: getattr(view.record, f.name, None) for f in fields(NewCase)}
+    known = (f.name for f in fields(NewCase) if hasattr(view.record, f.name))
+    pattern = {name: getattr(view.record, name) for name in known}
     types = desk.library.case_types
     for start in range(0, count, AT_ONCE):
         with desk.office.write("case.import", None, {}) as writer:

@@ -74,7 +74,8 @@ def filled(desk: Desk, count: int) -> list[str]:
     """Fill the office: one case by the operation, the others like it straight into the store."""
     view, _ = cases.import_case(desk, read_case(case_file(1), desk.library))
     numbers = [view.no]
-    pattern = {f.name: getattr(view.record, f.name, None) for f in fields(NewCase)}
+    known = (f.name for f in fields(NewCase) if hasattr(view.record, f.name))
+    pattern = {name: getattr(view.record, name) for name in known}
     pattern |= {"code": view.case_type.code, "keys": ()}
     rest = iter(range(1, count))
     while chunk := list(islice(rest, AT_ONCE)):

@@ -136,3 +136,23 @@ def test_lines_to_sign_are_never_alone_on_a_page(count):
     last = pages_of(plain_sheet(tables=(SheetTable("", columns, rows),)))[-1]
     assert "审查意见" in last.extract_text()
     assert "经办人" in last.extract_text()
+
+
+def with_bars(*bars):
+    columns = (SheetColumn("项目", 1), SheetColumn("件数", 1, "right"), SheetColumn("", 9))
+    rows = tuple((f"第{n}项", str(n), "") for n in range(len(bars)))
+    table = SheetTable("", columns, rows, ("合计", "6", ""), bars)
+    page = pages_of(plain_sheet(tables=(table,), facts=(), notes=()))[0]
+    return [rect for rect in page.rects if rect["fill"]], page
+
+
+def test_bars_are_filled_rectangles_in_proportion_one_under_the_other():
+    (whole, half, least, pale), page = with_bars((1000, 500), (1, 0), (0, 0), (0, 250))
+    assert half["width"] == pytest.approx(whole["width"] / 2)
+    assert pale["width"] == pytest.approx(whole["width"] / 4)
+    assert 0.5 <= least["width"] < 1
+    assert half["top"] == pytest.approx(whole["bottom"])
+    assert whole["height"] > half["height"]
+    assert whole["non_stroking_color"] != half["non_stroking_color"] == pale["non_stroking_color"]
+    edges = sorted({line["x0"] for line in page.lines if line["x0"] == line["x1"]})
+    assert edges[-2] < whole["x0"] < whole["x1"] < edges[-1]
