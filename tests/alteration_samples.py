@@ -6,9 +6,12 @@ import io
 import re
 
 import pikepdf
+from asn1crypto import cms
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+
+from stamp_samples import authority
 
 
 def flipped(pdf, at):
@@ -211,6 +214,31 @@ def gap_widened(pdf):
     return pdf[: found.start(1)] + wider + pdf[found.end(2) :]
 
 
+def rewritten(pdf, change, which=-1):
+    """A signature's container, which nothing covers, written anew with something changed."""
+    signature = PdfFileReader(io.BytesIO(pdf)).embedded_signatures[which]
+    first, last = int(signature.byte_range[1]) + 1, int(signature.byte_range[2]) - 1
+    signed = cms.ContentInfo.load(bytes.fromhex(pdf[first:last].decode()))["content"].copy()
+    change(signed)
+    parts = {"content_type": "signed_data", "content": signed}
+    content = cms.ContentInfo(parts).dump(force=True)
+    return pdf[:first] + content.hex().upper().encode().ljust(last - first, b"0") + pdf[last:]
+
+
+def with_certificates(choose):
+    """Other certificates in the last signature's container."""
+
+    def change(signed):
+        found = [choice.chosen for choice in signed["certificates"]]
+        signed["certificates"] = choose([c for c in found if c.self_signed == "no"], found)
+
+    return lambda pdf: rewritten(pdf, change)
+
+
+def no_stamp(signed):
+    signed["signer_infos"][0]["unsigned_attrs"] = None
+
+
 ADDED = "changed or added to after the last signature|damaged or altered"
 NO_MATCH = "does not match the file|damaged or altered"
 LOCKED = f"{ADDED}|does not allow"
@@ -252,6 +280,15 @@ WITHOUT_KEYS = {
     "made anew for the web": (resaved(linearize=True), f"{NO_MATCH}|not cover"),
     "put into a portfolio": (wrapped, "not signed"),
     "a byte range with a gap": (gap_widened, NO_MATCH),
+    "the root taken out of a signature": (with_certificates(lambda own, _: own), NO_MATCH),
+    "a certificate twice in a signature": (
+        with_certificates(lambda own, found: [*own, *found]),
+        NO_MATCH,
+    ),
+    "a stranger's certificate put in": (
+        with_certificates(lambda _, found: [*found, authority().asn1_root]),
+        NO_MATCH,
+    ),
     "another file altogether": (lambda _: b"MZ\x90 nothing of the kind", "not a PDF"),
 }
 # Put in after the first signature, before the second one: the library allows the first five.

@@ -33,6 +33,11 @@ class Authority:
         own = _certificate(server, subject, key, root_key, ca=False)
         self._parts = (*(_asn1(c) for c in (own, root)), _key(key))
 
+    @property
+    def asn1_root(self):
+        """The root as the library for containers wants it."""
+        return self._parts[1]
+
     def stamper(self, at):
         """Makes stamps of that moment."""
         own, root, key = self._parts

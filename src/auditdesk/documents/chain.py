@@ -22,6 +22,22 @@ def provable(certificates: Sequence[Certificate]) -> tuple[Certificate, ...]:
     return kept if len(kept) == len(certificates) else provable(kept)
 
 
+def path_up(certificate: Certificate, others: Sequence[Certificate]) -> tuple[Certificate, ...]:
+    """The certificates above one, from its issuer to a root that signed itself.
+
+    Empty where they do not lead to such a root.
+    """
+    path: list[Certificate] = []
+    below = certificate
+    while not (path and _issued(below, below)):
+        above = next((one for one in others if one not in path and _issued(below, one)), None)
+        if above is None:
+            return ()
+        path.append(above)
+        below = above
+    return tuple(path)
+
+
 def issued_by(certificate_pem: str, issuer_pem: str) -> bool:
     """Whether one certificate (PEM) was signed by the key of another."""
     certificate, issuer = (

@@ -15,7 +15,7 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from auditdesk.documents import standing
-from auditdesk.documents.cmsform import well_formed
+from auditdesk.documents.cmsform import stamp_taken_out, well_formed
 from auditdesk.documents.subject import from_subject
 from auditdesk.domain.roles import role_label
 from auditdesk.util.clock import CHINA
@@ -146,8 +146,8 @@ def examine(
     covers = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     label = role_label(role)
     broken = _broken(label, status, signature.signer_cert, at, covers=covers or not last)
-    if not broken and own and not well_formed(pdf, signature):
-        broken = (_altered(label),)
+    if not broken and own:
+        broken = _outside(pdf, signature, label)
     broken = (*broken, *stamp_problems)
     distrust = () if not known.roots else _distrust(role, signature, known.roots, at)
     revoked, spoilt, remarks = standing.revocation_of(role, signature.signer_cert, known.lists, at)
@@ -238,6 +238,18 @@ def _broken(
             ),
         )
     return ()
+
+
+def _outside(pdf: bytes, signature: EmbeddedPdfSignature, role: Label) -> tuple[Label, ...]:
+    """What was changed in the one place that no signature covers: its own container."""
+    if stamp_taken_out(pdf, signature):
+        return (
+            Label(
+                f"签名（{role.zh}）原有的时间戳被去掉了。",
+                f"The time stamp of the signature ({role.en}) was taken out.",
+            ),
+        )
+    return () if well_formed(pdf, signature) else (_altered(role),)
 
 
 def _altered(role: Label) -> Label:

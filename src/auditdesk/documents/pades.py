@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from asn1crypto import algos, cms, x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509 import load_der_x509_certificate
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -18,6 +20,7 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from auditdesk.documents.cmsform import room_for, smaller
 from auditdesk.documents.furniture import STAMP_HEIGHT, STAMP_WIDTH
 from auditdesk.documents.stamp import stamp_page
 from auditdesk.documents.stamped import TOKEN
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
     from auditdesk.documents.signing import SignatureText, Signer
 
 DIGEST = "sha256"
-WRAPPING = 1536  # bytes of a container besides its certificates and its signature: about 600
 
 
 class PaperWriter(IncrementalPdfFileWriter):
@@ -52,7 +54,11 @@ def sign_field(  # noqa: PLR0913, PLR0917 – one signature's parts
     fonts: Fonts,
     certified: MDPPerm | None,
 ) -> bytes:
-    """Fill an empty signature field; with `certified`, say what may change afterwards."""
+    """Fill an empty signature field; with `certified`, say what may change afterwards.
+
+    Raises:
+        StampFailedError: the key's signatures get a time stamp, and none was to be had.
+    """
     meta = signers.PdfSignatureMetadata(
         field_name=role,
         md_algorithm=DIGEST,
@@ -63,9 +69,10 @@ def sign_field(  # noqa: PLR0913, PLR0917 – one signature's parts
         docmdp_permissions=certified or MDPPerm.FILL_FORMS,
     )
     pdf_signer = signers.PdfSigner(meta, _CmsSigner(signer), stamp_style=_style(text, fonts))
-    certificates = sum(len(der) for der in (signer.certificate, *signer.chain))
-    reserved = 2 * (certificates + signer.size + WRAPPING)  # in hexadecimal
-    return asyncio.run(_complete(pdf_signer, writer, text.at, reserved))
+    key = load_der_x509_certificate(signer.certificate).public_key()
+    certificates = signer.certificate, *signer.chain
+    room = room_for(certificates, key, stamp=isinstance(signer, StampingSigner))
+    return asyncio.run(_complete(pdf_signer, writer, text.at, 2 * room))  # in hexadecimal
 
 
 async def _complete(
@@ -112,8 +119,6 @@ class _CmsSigner(signers.Signer):
             return None
         # beside the library's event loop: the answer is examined in a loop of its own
         token = await asyncio.to_thread(self._signer.stamp, signature)
-        if token is None:
-            return None
         return cms.CMSAttributes([cms.CMSAttribute({"type": TOKEN, "values": [token]})])
 
     async def async_sign_raw(
@@ -124,7 +129,9 @@ class _CmsSigner(signers.Signer):
     ) -> bytes:
         if digest_algorithm != DIGEST:
             raise ValueError(f"signed with {DIGEST} only, not {digest_algorithm}")
-        return self._signer.sign(data)
+        made = self._signer.sign(data)
+        key = load_der_x509_certificate(self._signer.certificate).public_key()
+        return smaller(made, key.curve) if isinstance(key, ec.EllipticCurvePublicKey) else made
 
 
 class _StampContent(PdfContent):

@@ -11,13 +11,15 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509 import ExtensionNotFound, KeyUsage
 from pikepdf import Pdf
 from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
 
 from auditdesk.documents.archive import save
-from auditdesk.documents.chain import provable
+from auditdesk.documents.chain import path_up
 from auditdesk.documents.container import open_container
 from auditdesk.documents.fields import add_fields
 from auditdesk.documents.pades import DIGEST, PaperWriter, sign_field
+from auditdesk.documents.timestamps import StampFailedError, StampingSigner
 from auditdesk.util.clock import CHINA
 from auditdesk.util.faults import RefusedError, UnusableInputError
 
@@ -48,11 +50,6 @@ class Signer(Protocol):
         """Signature algorithm by its CMS name, as `sha256_rsa` or `sha256_ecdsa`."""
         ...
 
-    @property
-    def size(self) -> int:
-        """The most bytes that a signature takes."""
-        ...
-
     def sign(self, data: bytes) -> bytes:
         """The signature of some bytes by that algorithm."""
         ...
@@ -70,11 +67,6 @@ class ContainerSigner:
     def algorithm(self) -> str:
         """Signature algorithm by its CMS name."""
         return f"{DIGEST}_rsa" if isinstance(self.key, rsa.RSAPrivateKey) else f"{DIGEST}_ecdsa"
-
-    @property
-    def size(self) -> int:
-        """The most bytes that a signature takes: two numbers and their wrapping, or one."""
-        return self.key.key_size // 8 * 2 + 16
 
     def sign(self, data: bytes) -> bytes:
         """The signature of some bytes by that algorithm."""
@@ -105,8 +97,8 @@ def load_pkcs12(
 ) -> Signer:
     """Load a person's key once, for any number of signatures.
 
-    Of the certificates above the person's, those go into signatures that lead to a root in
-    the container; the others would be bytes that nothing protects.
+    Of the other certificates, those go into signatures that lead from the person's to a root
+    in the container; the others would be bytes that nothing protects.
 
     Args:
         content: the container.
@@ -122,7 +114,7 @@ def load_pkcs12(
     open_it = opened.open if opened else open_container
     container = open_it(content, passphrase)
     check_usable(container.certificate, at)
-    chain = tuple(_der(certificate) for certificate in provable(container.others))
+    chain = tuple(map(_der, path_up(container.certificate, container.others)))
     return ContainerSigner(container.key, _der(container.certificate), chain)
 
 
@@ -145,13 +137,14 @@ def certify(pdf: bytes, signer: Signer, text: SignatureText, *, role: str, fonts
 
     Raises:
         UnusableInputError: the PDF has no such field, or somebody has signed it already.
+        RefusedError: the key's signatures have to be stamped, and no stamp was to be had.
     """
-    writer, signed, empty = _open(pdf)
+    signed, empty = _fields(pdf)
     if signed or role not in empty:
         raise _not_to_be_signed()
     # With no other field to fill, nothing at all may change any more.
     allowed = MDPPerm.FILL_FORMS if len(empty) > 1 else MDPPerm.NO_CHANGES
-    return sign_field(writer, signer, text, role, fonts, allowed)
+    return _sign(pdf, signer, text, role, fonts, allowed)
 
 
 def countersign(
@@ -162,11 +155,33 @@ def countersign(
     Raises:
         UnusableInputError: the PDF has no such field, it is signed already, or the paper was
             never certified.
+        RefusedError: as `certify`.
     """
-    writer, signed, empty = _open(pdf)
+    signed, empty = _fields(pdf)
     if not signed or role not in empty:
         raise _not_to_be_signed()
-    return sign_field(writer, signer, text, role, fonts, None)
+    return _sign(pdf, signer, text, role, fonts, None)
+
+
+def _sign(  # noqa: PLR0913, PLR0917 – one signature's parts
+    pdf: bytes,
+    signer: Signer,
+    text: SignatureText,
+    role: str,
+    fonts: Fonts,
+    certified: MDPPerm | None,
+) -> bytes:
+    """Sign; without a stamp where none is to be had and the office lets that be.
+
+    Such a signature is made anew: the room for a stamp says that there has to be one.
+    """
+    try:
+        return sign_field(PaperWriter(BytesIO(pdf)), signer, text, role, fonts, certified)
+    except StampFailedError as error:
+        if not isinstance(signer, StampingSigner):
+            raise
+        plain = signer.without_stamp(error)
+    return sign_field(PaperWriter(BytesIO(pdf)), plain, text, role, fonts, certified)
 
 
 def check_usable(certificate: Certificate, at: datetime) -> None:
@@ -207,15 +222,15 @@ def _der(certificate: Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.DER)
 
 
-def _open(pdf: bytes) -> tuple[PaperWriter, set[str], set[str]]:
-    """The PDF ready to be signed, and its signed and its empty fields."""
+def _fields(pdf: bytes) -> tuple[set[str], set[str]]:
+    """The signed and the empty fields of a PDF."""
     try:
-        writer = PaperWriter(BytesIO(pdf))
-        fields = [(name, value) for name, value, _ in enumerate_sig_fields(writer.prev)]
+        reader = PdfFileReader(BytesIO(pdf))
+        fields = [(name, value) for name, value, _ in enumerate_sig_fields(reader)]
     except (PdfError, ValueError, KeyError) as error:
         raise _not_to_be_signed() from error
     signed = {name for name, value in fields if value is not None}
-    return writer, signed, {name for name, value in fields if value is None}
+    return signed, {name for name, value in fields if value is None}
 
 
 def _not_to_be_signed() -> UnusableInputError:

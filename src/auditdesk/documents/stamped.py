@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from asn1crypto import cms, x509
 
 TOKEN = "signature_time_stamp_token"  # noqa: S105 – the name of an attribute
+ROOM = 8 * 1024  # bytes kept in a signature for a stamp with its certificates
 DIGESTS = {"sha256", "sha384", "sha512"}
 
 

@@ -14,7 +14,7 @@ from pyhanko.sign.timestamps.api import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError, handle_tsp_response
 
 from auditdesk.documents.examine import load_roots
-from auditdesk.documents.stamped import read_stamp
+from auditdesk.documents.stamped import ROOM, read_stamp
 from auditdesk.documents.stampform import canonical
 from auditdesk.util.faults import RefusedError, UnusableInputError
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TIMEOUT = 10  # seconds; somebody waits for it with the pen in hand
 MOST_BYTES = 64 * 1024
-ROOM = 8 * 1024  # bytes kept in the paper for a stamp with its certificates
+PATIENCE = 3  # requests in a row that may fail before nobody is asked any more
 SCHEMES = ("http://", "https://")
 
 
@@ -51,19 +51,21 @@ class StampFailedError(Exception):
         self.zh, self.en = zh, en
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StampingSigner:
     """A key whose signatures get a time stamp.
 
     Attributes:
         server: who stamps.
-        optional: without a stamp the signature is made all the same, and `failures` says why.
+        optional: without a stamp the signature is made all the same.
+        failures: why there was none, for each signature without one.
     """
 
     signer: Signer
     server: StampServer
     optional: bool
     failures: list[StampFailedError] = field(default_factory=list)
+    _in_a_row: int = 0
 
     @property
     def certificate(self) -> bytes:
@@ -80,33 +82,44 @@ class StampingSigner:
         """Signature algorithm by its CMS name."""
         return self.signer.algorithm
 
-    @property
-    def size(self) -> int:
-        """The most bytes that a signature takes, its time stamp included."""
-        return self.signer.size + ROOM
-
     def sign(self, data: bytes) -> bytes:
         """The signature of some bytes by that algorithm."""
         return self.signer.sign(data)
 
-    def stamp(self, signature: bytes) -> cms.ContentInfo | None:
-        """The time stamp of a signature; None where there is none and none is needed.
+    def stamp(self, signature: bytes) -> cms.ContentInfo:
+        """The time stamp of a signature.
+
+        An authority that failed several times in a row is not asked any more: each of hundreds
+        of papers would wait for it.
 
         Raises:
-            RefusedError: none was to be had, and the office wants one.
+            StampFailedError: none was to be had.
         """
+        if self._in_a_row >= PATIENCE:
+            raise self.failures[-1]
         try:
-            return stamper(self.server).stamp(signature)
-        except StampFailedError as error:
-            self.failures.append(error)
-            if self.optional:
-                return None
-            raise RefusedError(
-                f"没有取得时间戳，因此没有签名：{error.zh}请稍后再试；"
-                "如需在没有时间戳时也能签名，请管理员更改设置。",
-                f"There is no time stamp, so nothing was signed: {error.en} Try again later, or "
-                "have an administrator allow signing without one.",
-            ) from error
+            made = stamper(self.server).stamp(signature)
+        except StampFailedError:
+            self._in_a_row += 1
+            raise
+        self._in_a_row = 0
+        return made
+
+    def without_stamp(self, error: StampFailedError) -> Signer:
+        """The key for a signature that goes without a stamp, where the office lets it.
+
+        Raises:
+            RefusedError: the office wants a stamp on every signature.
+        """
+        self.failures.append(error)
+        if self.optional:
+            return self.signer
+        raise RefusedError(
+            f"没有取得时间戳，因此没有签名：{error.zh}请稍后再试；"
+            "如需在没有时间戳时也能签名，请管理员更改设置。",
+            f"There is no time stamp, so nothing was signed: {error.en} Try again later, or "
+            "have an administrator allow signing without one.",
+        ) from error
 
 
 def stamper(server: StampServer) -> Stamper:

@@ -87,11 +87,6 @@ class TokenSigner:
         """Signature algorithm by its CMS name."""
         return algorithm_of(self.key.public_key)
 
-    @property
-    def size(self) -> int:
-        """The most bytes that a signature takes."""
-        return self.key.public_key.key_size // 8 * 2 + 16
-
     def sign(self, data: bytes) -> bytes:
         """The signature of some bytes by that algorithm."""
         return sign_in_token(self.key, data)

@@ -13,8 +13,13 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    decode_dss_signature,
+    encode_dss_signature,
+)
 from cryptography.hazmat.primitives.serialization import pkcs12
 
+from alteration_samples import rewritten
 from auditdesk.documents.authority import (
     PersonName,
     authority_certificate,
@@ -236,6 +241,25 @@ def test_an_elliptic_key_signs_as_well(tmp_path):
     assert "Signature is Valid" in pdfsig(tmp_path / "signed.pdf", signed)
     found = verify(signed, (office().root,))
     assert (found.intact, found.trusted) == (True, True)
+
+
+def test_of_the_two_signatures_of_an_elliptic_key_one_is_ours():
+    """Anybody can make the other one, which holds as well, without the key."""
+    root = x509.load_pem_x509_certificate(office().root.encode())
+    signer = load_pkcs12(
+        container(ec.generate_private_key(ec.SECP256R1()), [root]), PASSPHRASE, at=AT
+    )
+    signed = certify(prepared(), signer, clerk_text(), role="clerk", fonts=fonts())
+
+    def other(content):
+        value = content["signer_infos"][0]["signature"].native
+        first, second = decode_dss_signature(value)
+        turned = encode_dss_signature(first, ec.SECP256R1.group_order - second)
+        content["signer_infos"][0]["signature"] = turned
+
+    found = verify(rewritten(signed, other), (office().root,))
+    assert not found.intact
+    assert "altered after signing" in found.problems[0].en
 
 
 def test_a_container_without_its_root_signs_as_well():

@@ -9,6 +9,7 @@ import pytest
 from asn1crypto import cms, tsp
 from cryptography import x509
 
+from alteration_samples import no_stamp, rewritten
 from auditdesk.documents.revocation import Revoked, make_list, read_list
 from auditdesk.documents.signing import certify, countersign
 from auditdesk.documents.stamped import TOKEN
@@ -120,6 +121,32 @@ def test_signing_goes_on_without_a_stamp_only_where_the_office_says_so():
     found = verify(pdf, ROOTS, stamps=STAMPS)
     assert found.good
     assert found.signatures[0].stamped_at is None
+    assert len(pdf) < 170_000, "without the room for a stamp"
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_stamp_that_was_taken_out_is_told(stamped, which):
+    """Nothing covers a stamp, and without it the signer's own word would count again."""
+    pdf = rewritten(stamped, no_stamp, which)
+    found = verify(pdf, ROOTS, stamps=STAMPS)
+    assert (found.good, found.intact) == (False, False)
+    assert found.problems[0].zh.endswith("原有的时间戳被去掉了。")
+    assert len(found.problems) == (1 if which else 2), "the second signature covers the first"
+
+
+def test_an_authority_that_is_gone_is_not_asked_for_each_of_hundreds():
+    asked = []
+
+    def answer(body):
+        asked.append(body)
+        return 500 if len(asked) != 3 else stamping(LATER)(body)
+
+    with serving(answer) as server:
+        signer = StampingSigner(office().signer("clerk"), server, optional=True)
+        for _ in range(9):
+            certify(prepared(), signer, clerk_text(), role="clerk", fonts=fonts())
+    assert len(asked) == 6, "after two failures and a stamp three failures in a row"
+    assert len(signer.failures) == 8, "each signature without one is counted"
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://127.0.0.1/", "stamps", ""])
