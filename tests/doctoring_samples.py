@@ -240,16 +240,26 @@ def without_code(paper):
 
 def code_saying(text):
     """Another QR code in the place of the paper's own, drawn as the program draws it."""
-    rows, box = qr_rows(text), CODE_BOXES[False]
-    side = (box.right - box.left) / len(rows)
-    squares = [
-        f"{box.left + at * side:.4f} {box.top - down * side:.4f} {side:.4f} {side:.4f} re"
-        for down, row in enumerate(rows, 1)
-        for at, dark in enumerate(row)
-        if dark
-    ]
-    drawn = "\n".join(["", *squares, "f*"]).encode()
-    return painted(lambda content: FILLED.sub(drawn, content), -1)
+
+    def alter(paper):
+        rows, box = qr_rows(text), CODE_BOXES[len(paper.pages) % 2 == 0]
+        side = (box.right - box.left) / len(rows)
+        squares = [
+            f"{box.left + at * side:.4f} {box.top - down * side:.4f} {side:.4f} {side:.4f} re"
+            for down, row in enumerate(rows, 1)
+            for at, dark in enumerate(row)
+            if dark
+        ]
+        drawn = "\n".join(["", *squares, "f*"]).encode()
+        painted(lambda content: FILLED.sub(drawn, content), -1)(paper)
+
+    return alter
+
+
+def blot(paper):
+    """A square of ink in the code, on whichever side it stands."""
+    squares = " ".join(f"{box.left + 9} {box.bottom + 9} 9 9 re" for box in CODE_BOXES)
+    over(f"0 0 0 rg {squares} f".encode(), -1)(paper)
 
 
 def printed_code_taken_out(paper):
@@ -296,34 +306,6 @@ def no_colours(paper):
 def no_lock(paper):
     del paper.Root.AcroForm.Fields[-1].Lock
 
-
-SAYS = "but the data inside say"
-UNPRINTED = "no page prints it"
-DOCTORED = {
-    "an amount in the data": (value("entry_price_yuan", "1.00"), SAYS),
-    "an area in the data": (value("parcel_area_m2", "99999.99"), SAYS),
-    "a date in the data": (value("vote_date", "2021-01-01"), SAYS),
-    "a name in the data": (value("applicant_name", "别的合作社"), SAYS),
-    "a value taken out of the data": (value("vote_total", None), SAYS),
-    "the data, and no list of figures": (
-        both(value("entry_price_yuan", "1.00"), fact("figures", [])),
-        "code printed on the last page",
-    ),
-    "the report inside": (
-        inside("check.json", lambda c: c.update(verdict="block")),
-        "code printed on the last page",
-    ),
-    "a report of another day": (
-        inside("check.json", lambda c: c.update(accepted_on="2020-01-01")),
-        "not of one case",
-    ),
-    "the number": (fact("number", "章政土批〔2026〕999号"), UNPRINTED),
-    "the title": (fact("title", "关于别的事的批复"), UNPRINTED),
-    "the checkpoint": (fact("checkpoint", "7 " + "ab" * 32 + " " + "cd" * 64), UNPRINTED),
-    "page one taken out": (drop_page, UNPRINTED),
-    "page one emptied": (blank_first_page, UNPRINTED),
-    "the case taken out": (without("case.json"), f"{SAYS}|code printed"),
-}
 
 UNSEEN = "text that cannot be seen"
 FOREIGN = "something that no paper has"
@@ -386,7 +368,7 @@ BUILT = {
     "no metadata": (no_metadata, "metadata say"),
     "no colours for the archive": (no_colours, "lacks parts"),
     "the QR code taken out": (without_code, "QR code on the last page"),
-    "something over the QR code": (over(b"0 0 0 rg 80 40 10 10 re f", -1), "QR code on the last"),
+    "something over the QR code": (blot, "QR code on the last page"),
     "the printed code taken out": (printed_code_taken_out, "no printed code"),
     "no list of figures": (fact("figures", []), "does not say which of its data"),
     "another office": (fact("office", "历下区审查处"), "is of 章丘区集体土地审查处"),

@@ -41,7 +41,17 @@ from desk_samples import (  # noqa: F401 – fixtures are found by their names
     surroundings,
     to_approval,
 )
-from doctoring_samples import BUILT, DOCTORED, code_saying, without
+from doctoring_samples import (
+    BUILT,
+    blank_first_page,
+    both,
+    code_saying,
+    drop_page,
+    fact,
+    inside,
+    value,
+    without,
+)
 from page_reading import codes_of
 from paper_samples import fonts
 
@@ -127,6 +137,35 @@ def signed(paper, clerk=None, supervisor=None, at=AT, names=(None, None)):
     done = certify(paper, clerk, first, role="clerk", fonts=fonts())
     second = text_of("supervisor", at, names[1])
     return countersign(done, supervisor, second, role="supervisor", fonts=fonts())
+
+
+SAYS = "but the data inside say"
+UNPRINTED = "no page prints it"
+DOCTORED = {
+    "an amount in the data": (value("entry_price_yuan", "1.00"), SAYS),
+    "an area in the data": (value("parcel_area_m2", "99999.99"), SAYS),
+    "a date in the data": (value("vote_date", "2021-01-01"), SAYS),
+    "a name in the data": (value("applicant_name", "别的合作社"), SAYS),
+    "a value taken out of the data": (value("vote_total", None), SAYS),
+    "the data, and no list of figures": (
+        both(value("entry_price_yuan", "1.00"), fact("figures", [])),
+        "code printed on the last page",
+    ),
+    "the report inside": (
+        inside("check.json", lambda c: c.update(verdict="block")),
+        "code printed on the last page",
+    ),
+    "a report of another day": (
+        inside("check.json", lambda c: c.update(accepted_on="2020-01-01")),
+        "not of one case",
+    ),
+    "the number": (fact("number", "章政土批〔2026〕999号"), UNPRINTED),
+    "the title": (fact("title", "关于别的事的批复"), UNPRINTED),
+    "the checkpoint": (fact("checkpoint", "7 " + "ab" * 32 + " " + "cd" * 64), UNPRINTED),
+    "page one taken out": (drop_page, UNPRINTED),
+    "page one emptied": (blank_first_page, UNPRINTED),
+    "the case taken out": (without("case.json"), f"{SAYS}|code printed"),
+}
 
 
 @pytest.mark.parametrize("name", list(DOCTORED))

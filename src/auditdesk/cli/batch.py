@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from contextlib import closing
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
@@ -15,7 +16,8 @@ from auditdesk.cli.output import check_target, print_json, print_rows, write_fil
 from auditdesk.cli.signing import KeyWords, signing_options
 from auditdesk.operations import batches
 from auditdesk.store.records import CaseFilter
-from auditdesk.util.progress import NoProgress
+from auditdesk.util.label import Label
+from auditdesk.util.progress import CancelledError, NoProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,12 +64,35 @@ def _choosing(command: Callable[..., object]) -> Callable[..., object]:
 
 
 class Counter:
-    """How far the work is, on a terminal only."""
+    """How far the work is, on a terminal only; within its context Ctrl+C stops it in good order.
+
+    The document in hand is finished and no more begun.
+    """
+
+    def __init__(self) -> None:
+        self._stopped = False
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        self._before = signal.signal(signal.SIGINT, self._stop)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _stop(self, *_: object) -> None:
+        self._stopped = True
 
     def step(self, done: int, total: int) -> None:
-        """Rewrite the line."""
+        """Rewrite the line.
+
+        Raises:
+            CancelledError: Ctrl+C was pressed.
+        """
         if sys.stderr.isatty():
             click.echo(f"\r{done}/{total} ", nl=done == total, err=True)
+        if self._stopped:
+            raise CancelledError
 
 
 @click.command("waiting")
@@ -105,25 +130,38 @@ def sign_all(
 ) -> int:
     """批量签名：经办人编号首签，审批人复签签发 · sign all that wait for you.
 
-    逐份编号、留存、记日志；办不成的列出原因，其余照办 · each is numbered, kept and noted by
-    itself; what cannot be made is told, the others go on. 退出码 · exit status: 0 全部办成 all
-    done, 1 有未办成的 some not.
+    逐份编号、留存、记日志；办不成的列出原因，其余照办；Ctrl+C 办完手上这份即停 · each is
+    numbered, kept and noted by itself; what cannot be made is told, the others go on; Ctrl+C
+    stops after the one in hand. 退出码 · exit status: 0 全部办成 all done, 1 有未办成的 some not.
     """
     desk, password = program.sign_in_with_password()
-    with closing(desk):
+    with closing(desk), Counter() as counter:
         cases = chosen.cases(desk)
         found = batches.waiting(desk, cases, NoProgress(), chosen.kind)
         wanted = [(one.no, chosen.kind) for one in found]
         key = words.key(program, password)
-        report, changes = batches.sign(desk, wanted, key, Counter())
+        report, changes = batches.sign(desk, wanted, key, counter)
     if as_json:
         print_json(_as_json(program, report))
     else:
-        print_rows((d.number, d.case_no, d.state) for d in report.done)
-        for no, why in report.failed:
-            click.echo(f"  ✕ {no}: {program.text(why)}")
+        _print(program, report)
         click.echo(program.text(changes.summary))
-    return 1 if report.failed else 0
+    return 1 if report.failed or report.untouched else 0
+
+
+def _print(program: Program, report: BatchReport) -> None:
+    """The end report: what was signed, what was not and why, and what was signed unstamped."""
+    print_rows((d.number, d.case_no, d.state) for d in report.done)
+    for no, why in report.failed:
+        click.echo(f"  ✕ {no}: {program.text(why)}")
+    for number, why in report.unstamped:
+        without = program.text(Label("没有时间戳", "no time stamp"))
+        click.echo(f"  ! {number} {without}: {program.text(why)}")
+    if report.stopped is not None:
+        click.echo(f"  ✕ {program.text(report.stopped)}")
+    if report.untouched:
+        rest = report.untouched
+        program.say(f"  已停止，{rest} 份没有办。", f"  Stopped; {rest} were not begun.")
 
 
 def _as_json(program: Program, report: BatchReport) -> dict[str, object]:
@@ -131,6 +169,12 @@ def _as_json(program: Program, report: BatchReport) -> dict[str, object]:
         "wanted": report.wanted,
         "done": [{"no": d.case_no, "number": d.number, "state": d.state} for d in report.done],
         "failed": [{"no": no, "why": program.text(why)} for no, why in report.failed],
+        "unstamped": [
+            {"number": number, "why": program.text(why)} for number, why in report.unstamped
+        ],
+        "cancelled": report.cancelled,
+        "stopped": report.stopped and program.text(report.stopped),
+        "untouched": report.untouched,
     }
 
 

@@ -49,16 +49,22 @@ def issue(  # noqa: PLR0913 – what is issued, where to, by which key
     经办人先签，审批人复签；已签发的取出留存的原件 · the clerk signs first, the supervisor
     second; what is issued already is written as it was kept.
     """
+    from auditdesk.operations import documents  # noqa: PLC0415 – heavy
+
     check_target(out)
     desk, password = program.sign_in_with_password()
     with closing(desk):
         made, content = _next(desk, no, kind, words.key(program, password))
+        unstamped = documents.unstamped(desk, made)
     write_file(out, content)
     if as_json:
-        print_json(_as_json(made))
+        told = {"unstamped": [program.text(one) for one in unstamped]}
+        print_json(_as_json(made) | told)
         return
     state = word(DOCUMENT_STATES, made.state)
     program.say(f"{made.number} {state.zh}：{out}", f"{made.number} {state.en}: {out}")
+    for one in unstamped:
+        click.echo(f"  ! {program.text(one)}")
 
 
 def _next(desk: Desk, no: str, kind: str, key: SigningKey) -> tuple[IssuedDocument, bytes]:
@@ -123,6 +129,7 @@ def list_(program: Program, no: str, as_json: bool) -> None:
                     "enabled": o.enabled,
                     "why_not": o.why_not and program.text(o.why_not),
                     "document": o.issued and _as_json(o.issued),
+                    "unstamped": [program.text(one) for one in o.unstamped],
                 }
                 for o in offers
             ]
@@ -134,7 +141,7 @@ def list_(program: Program, no: str, as_json: bool) -> None:
             program.text(o.kind.label),
             o.issued.number if o.issued else "—",
             o.next_step or "—",
-            program.text(o.why_not) if o.why_not else "",
+            " ".join(program.text(one) for one in (*o.unstamped, o.why_not) if one),
         )
         for o in offers
     )

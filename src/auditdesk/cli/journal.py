@@ -10,7 +10,7 @@ import click
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.operations import journals
 from auditdesk.operations.checkpoints import checkpoint_text
-from auditdesk.operations.words import JOURNAL_KINDS, word
+from auditdesk.operations.words import deed
 from auditdesk.util.progress import NoProgress
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def list_(program: Program, limit: int, as_json: bool) -> None:
             str(e.seq),
             e.at.isoformat(sep=" ", timespec="minutes"),
             e.actor,
-            program.text(word(JOURNAL_KINDS, e.kind)),
+            program.text(deed(e)),
             e.case_no or "",
         )
         for e in entries

@@ -6,6 +6,9 @@ It gets plain values and gives back bytes; keys and the office never leave the f
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING, Self
 
@@ -13,6 +16,7 @@ from auditdesk.documents.fonts import load_fonts
 from auditdesk.documents.issuing import prepared
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
     from auditdesk.documents.issuing import Draft
@@ -25,7 +29,8 @@ class Workshop:
         """Start nothing yet; `fonts` is the folder that papers are set from."""
         self._fonts = fonts
         # spawned, not forked: the window's threads would be copied in the middle of something
-        self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(1, context, initializer=_settle)
 
     def __enter__(self) -> Self:
         return self
@@ -42,6 +47,22 @@ class Workshop:
             return self._pool.submit(_prepare, draft, self._fonts)
         except BrokenExecutor:
             return None
+
+
+def _settle() -> None:
+    """Leave Ctrl+C to the first process, and end with it, however it ends.
+
+    The library's own processes stay for ever where the first one was killed.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _prepare(draft: Draft, folder: Path) -> bytes:

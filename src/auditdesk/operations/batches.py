@@ -14,12 +14,12 @@ from auditdesk.operations import numbering, papers
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.checkpoints import checkpoint_text
 from auditdesk.operations.situation import situation
-from auditdesk.util.faults import Fault, UnusableInputError
+from auditdesk.util.faults import Fault, OfficeFaultError, UnusableInputError
 from auditdesk.util.label import Label
 from auditdesk.util.progress import CancelledError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
     from auditdesk.documents.signing import Signer
@@ -55,13 +55,22 @@ class BatchReport:
         wanted: how many documents were asked for.
         done: those that were signed, in order.
         failed: case numbers and why nothing was done there.
+        unstamped: of those that were signed, the numbers without a time stamp, and why.
         cancelled: the person stopped it; what is in neither list was not begun.
+        stopped: what made it stop, as a full disk; None: nothing did.
     """
 
     wanted: int
     done: list[IssuedDocument] = field(default_factory=list)
     failed: list[tuple[str, Label]] = field(default_factory=list)
+    unstamped: list[tuple[str, Label]] = field(default_factory=list)
     cancelled: bool = False
+    stopped: Label | None = None
+
+    @property
+    def untouched(self) -> int:
+        """How many were not begun."""
+        return self.wanted - len(self.done) - len(self.failed)
 
 
 def numbers(desk: Desk, case_filter: CaseFilter, most: int = MOST) -> tuple[str, ...]:
@@ -113,6 +122,8 @@ def sign(
 
     One process lays out, this one signs and keeps. Documents that cannot be made are told in
     the report and the others go on; on cancel the one in hand is finished and no more begun.
+    What would keep every other from being made, as a full disk or no time stamp where the
+    office wants one, ends the batch: what was signed stays signed, and the report says so.
 
     Args:
         desk: the person's desk.
@@ -129,17 +140,15 @@ def sign(
     wanted = tuple(dict.fromkeys(wanted))
     report = BatchReport(len(wanted))
     with signers.signing(desk, key) as signer, Workshop(desk.resources / "fonts") as workshop:
-        batch = _Batch(desk, signer, workshop)
+        batch = _Batch(desk, signer, workshop, report)
         try:
             progress.step(0, len(wanted))
-            for ended in batch.run(wanted):
-                if isinstance(ended, tuple):
-                    report.failed.append(ended)
-                else:
-                    report.done.append(ended)
+            for _ in batch.run(wanted):
                 progress.step(len(report.done) + len(report.failed), len(wanted))
         except CancelledError:
             report.cancelled = True
+        except Fault as fault:
+            report.stopped = fault.message
     return report, _changes(report)
 
 
@@ -167,19 +176,26 @@ Begun = _First | _Second | Failed
 
 
 class _Batch:
-    def __init__(self, desk: Desk, signer: Signer, workshop: Workshop) -> None:
+    def __init__(self, desk: Desk, signer: Signer, workshop: Workshop, report: BatchReport) -> None:
         self._desk, self._signer, self._workshop = desk, signer, workshop
+        self._report = report
         self._serials: dict[str, int] = {}
 
-    def run(self, wanted: Iterable[tuple[str, str]]) -> Iterator[IssuedDocument | Failed]:
-        """Do each; what it came to, in order."""
+    def run(self, wanted: Iterable[tuple[str, str]]) -> Iterator[None]:
+        """Do each, in order; the report says what it came to.
+
+        Raises:
+            Fault: of the disk, the key or the stamping authority; no other can be done.
+        """
         queue: deque[Begun] = deque()
         for no, kind in wanted:
             queue.append(self._begin(no, kind))
             if len(queue) > AHEAD:
-                yield self._end(queue.popleft())
+                self._end(queue.popleft())
+                yield
         while queue:
-            yield self._end(queue.popleft())
+            self._end(queue.popleft())
+            yield
 
     def _begin(self, no: str, kind: str) -> Begun:
         """Look whether the step may be taken; have the pages of a first signature made."""
@@ -211,20 +227,34 @@ class _Batch:
         self._serials[kind.id] += 1
         return papers.number_of(case, kind, year, self._serials[kind.id])
 
-    def _end(self, begun: Begun) -> IssuedDocument | Failed:
+    def _end(self, begun: Begun) -> None:
+        from auditdesk.operations.timestamps import missing_stamp  # noqa: PLC0415 – heavy
+
+        missing = missing_stamp(self._signer)
         match begun:
             case _First():
-                return self._number(begun)
+                ended = self._number(begun, missing)
             case _Second():
-                return self._countersign(begun)
+                ended = self._countersign(begun, missing)
             case failed:
-                return failed
+                ended = failed
+        if isinstance(ended, tuple):
+            self._report.failed.append(ended)
+            return
+        self._report.done.append(ended)
+        why = missing()
+        if why is not None:
+            self._report.unstamped.append((ended.number, why))
 
-    def _number(self, begun: _First) -> IssuedDocument | Failed:
+    def _number(
+        self, begun: _First, missing: Callable[[], Label | None]
+    ) -> IssuedDocument | Failed:
         kind = begun.made.kind
         try:
-            return numbering.number(begun.case, kind, lambda no: self._signed(begun, no))[0]
-        except UnusableInputError as fault:  # of the paper; a fault of the disk ends the batch
+            return numbering.number(begun.case, kind, lambda no: self._signed(begun, no), missing)[
+                0
+            ]
+        except UnusableInputError as fault:  # of the paper; every other fault ends the batch
             self._serials[kind.id] -= 1
             return begun.case.record.no, fault.message
 
@@ -238,18 +268,26 @@ class _Batch:
             return freezing.frozen(begun.case, begun.made, number, begun.checkpoint, self._signer)
         return freezing.certified(self._desk, pages, self._signer, begun.made.kind.signers[0])
 
-    def _countersign(self, begun: _Second) -> IssuedDocument:
+    def _countersign(
+        self, begun: _Second, missing: Callable[[], Label | None]
+    ) -> IssuedDocument | Failed:
         from auditdesk.operations import freezing  # noqa: PLC0415 – signing is heavy
 
-        kept = self._desk.office.documents.content(begun.certified.id)
+        try:
+            kept = self._desk.office.documents.content(begun.certified.id)
+        except OfficeFaultError as fault:  # this one's file is damaged; the others go on
+            return begun.certified.case_no, fault.message
         signed = freezing.countersigned(self._desk, kept, self._signer, begun.kind.signers[1])
-        return numbering.issue(self._desk, begun.certified, signed)
+        return numbering.issue(self._desk, begun.certified, signed, missing())
 
 
 def _changes(report: BatchReport) -> Changes:
     done, failed = len(report.done), len(report.failed)
-    summary = Label(
-        f"已签名 {done} 份，未办成 {failed} 份", f"{done} documents signed, {failed} not done"
-    )
+    zh = f"已签名 {done} 份，未办成 {failed} 份"
+    en = f"{done} documents signed, {failed} not done"
+    if report.unstamped:
+        zh += f"，其中 {len(report.unstamped)} 份没有时间戳"
+        en += f", {len(report.unstamped)} of them without a time stamp"
+    summary = Label(zh, en)
     cases = frozenset(document.case_no for document in report.done)
     return Changes(summary, cases, documents=bool(done))

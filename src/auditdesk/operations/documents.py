@@ -14,6 +14,7 @@ from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from auditdesk.documents.container import OpenedContainers
@@ -82,13 +83,16 @@ def certify(
     declared = numbering.kind_of(case, kind)
     numbering.require_step(papers.offer(case, declared), papers.CERTIFY)
     with signers.signing(desk, key) as signer:
-        document, frozen = _freeze(case, declared, signer)
-        unstamped = timestamps.unstamped(signer)
-    return document, frozen, _changes(declared, document, unstamped)
+        missing = timestamps.missing_stamp(signer)
+        document, frozen = _freeze(case, declared, signer, missing)
+    return document, frozen, _changes(declared, document, missing())
 
 
 def _freeze(
-    case: Situation, declared: DocumentKind, signer: Signer
+    case: Situation,
+    declared: DocumentKind,
+    signer: Signer,
+    missing: Callable[[], Label | None],
 ) -> tuple[IssuedDocument, bytes]:
     from auditdesk.operations import freezing  # noqa: PLC0415 – as above
 
@@ -98,6 +102,7 @@ def _freeze(
         case,
         declared,
         lambda number: freezing.frozen(case, made, number, checkpoint, signer),
+        missing,
     )
 
 
@@ -117,9 +122,10 @@ def countersign(
     waiting = numbering.require_step(papers.offer(case, declared), papers.COUNTERSIGN)
     certified = desk.office.documents.content(waiting.id)
     with signers.signing(desk, key) as signer:
+        missing = timestamps.missing_stamp(signer)
         signed = freezing.countersigned(desk, certified, signer, declared.signers[1])
-        unstamped = timestamps.unstamped(signer)
-    document = numbering.issue(desk, waiting, signed)
+    unstamped = missing()
+    document = numbering.issue(desk, waiting, signed, unstamped)
     return document, signed, _changes(declared, document, unstamped)
 
 
@@ -143,12 +149,21 @@ def void(desk: Desk, no: str, document_id: int, reason: str) -> tuple[IssuedDocu
 
 
 def _changes(kind: DocumentKind, document: IssuedDocument, unstamped: Label | None) -> Changes:
-    state, more = word(DOCUMENT_STATES, document.state), unstamped or Label("", "")
+    state = word(DOCUMENT_STATES, document.state)
+    zh, en = "", ""
+    if unstamped is not None:
+        zh, en = f"（没有时间戳：{unstamped.zh}）", f" (without a time stamp: {unstamped.en})"
     summary = Label(
-        f"{kind.label.zh} {document.number} {state.zh}{more.zh}",
-        f"{kind.label.en} {document.number} {state.en}{more.en}",
+        f"{kind.label.zh} {document.number} {state.zh}{zh}",
+        f"{kind.label.en} {document.number} {state.en}{en}",
     )
     return Changes(summary, frozenset({document.case_no}), documents=True)
+
+
+def unstamped(desk: Desk, document: IssuedDocument) -> tuple[Label, ...]:
+    """Which signatures of a document have no time stamp, though the office wants one."""
+    case = situation(desk, document.case_no)
+    return papers.offer(case, numbering.kind_of(case, document.kind)).unstamped
 
 
 def issued(desk: Desk, no: str) -> tuple[IssuedDocument, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditdesk.operations import papers
+from auditdesk.operations.words import UNSTAMPED
 from auditdesk.util.faults import RefusedError, UnusableInputError
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from auditdesk.operations.situation import Situation
     from auditdesk.operations.views import DocumentOffer
     from auditdesk.store.records import IssuedDocument
+    from auditdesk.store.writer import Writer
+    from auditdesk.util.label import Label
 
 
 def kind_of(case: Situation, kind: str) -> DocumentKind:
@@ -49,7 +52,10 @@ def require_step(offer: DocumentOffer, step: str) -> IssuedDocument:
 
 
 def number(
-    case: Situation, declared: DocumentKind, content: Callable[[str], bytes]
+    case: Situation,
+    declared: DocumentKind,
+    content: Callable[[str], bytes],
+    missing: Callable[[], Label | None],
 ) -> tuple[IssuedDocument, bytes]:
     """Give a document its number and keep its bytes; one with a single signer is issued.
 
@@ -57,6 +63,7 @@ def number(
         case: the case that it is for.
         declared: its kind.
         content: makes the signed bytes of the number; a failure gives the number back.
+        missing: why the signature has no time stamp, asked once it was made.
     """
     desk, no, year = case.desk, case.record.no, case.desk.today().year
     made: list[bytes] = []
@@ -75,15 +82,23 @@ def number(
         )
         if len(declared.signers) == 1:
             document = writer.finish_document(document.id, made[-1])
-        writer.note("number", document.number)
-        writer.note("digest", document.digest)
+        _note(writer, document, missing())
     return document, made[-1]
 
 
-def issue(desk: Desk, waiting: IssuedDocument, signed: bytes) -> IssuedDocument:
+def issue(
+    desk: Desk, waiting: IssuedDocument, signed: bytes, unstamped: Label | None
+) -> IssuedDocument:
     """Keep the last signature of a document; it is issued by that."""
     with desk.office.write("document.issue", waiting.case_no, {"kind": waiting.kind}) as writer:
         document = writer.finish_document(waiting.id, signed)
-        writer.note("number", document.number)
-        writer.note("digest", document.digest)
+        _note(writer, document, unstamped)
     return document
+
+
+def _note(writer: Writer, document: IssuedDocument, unstamped: Label | None) -> None:
+    """What the journal says of a signature; of one without a time stamp also why."""
+    writer.note("number", document.number)
+    writer.note("digest", document.digest)
+    if unstamped is not None:
+        writer.note(UNSTAMPED, {"zh": unstamped.zh, "en": unstamped.en})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from auditdesk.domain.declaration import StageKind
@@ -10,7 +10,7 @@ from auditdesk.domain.roles import ROLES
 from auditdesk.operations import bodies, handed_in, kept, rights
 from auditdesk.operations.settings import NUMBER_PREFIX
 from auditdesk.operations.views import DocumentOffer
-from auditdesk.operations.words import ACTIONS, VERDICTS, word
+from auditdesk.operations.words import ACTIONS, UNSTAMPED, VERDICTS, word
 from auditdesk.regulations.conditions import holds
 from auditdesk.regulations.labels import field_label
 from auditdesk.regulations.standing import standing_on
@@ -21,6 +21,8 @@ from auditdesk.util.clock import CHINA
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from auditdesk.domain.case import CaseFile
     from auditdesk.domain.declaration import CaseType, DocumentKind
     from auditdesk.domain.report import CheckReport
@@ -112,6 +114,26 @@ def offers(case: Situation) -> tuple[DocumentOffer, ...]:
 def offer(case: Situation, kind: DocumentKind) -> DocumentOffer:
     """One kind of document and its next step."""
     document = current(case, kind)
+    found = _offer(case, kind, document)
+    if document is None:
+        return found
+    return replace(found, unstamped=tuple(_unstamped(case, kind, document)))
+
+
+def _unstamped(case: Situation, kind: DocumentKind, document: IssuedDocument) -> Iterator[Label]:
+    """Which of a document's signatures have no time stamp, by the journal's word."""
+    for entry in case.entries:
+        reason = entry.body.get(UNSTAMPED)
+        if reason is not None and entry.body["number"] == document.number:
+            first = entry.kind == "document.certify"
+            role = ROLES[kind.signers[0 if first else 1]]
+            yield Label(
+                f"{role.zh}的签名没有时间戳：{reason['zh']}",
+                f"The signature of the {role.en} has no time stamp: {reason['en']}",
+            )
+
+
+def _offer(case: Situation, kind: DocumentKind, document: IssuedDocument | None) -> DocumentOffer:
     if document is not None and document.state == "issued":
         return DocumentOffer(kind, document, FETCH, enabled=True)
     if not concerns(case, kind):
@@ -128,6 +150,8 @@ def _why_not(case: Situation, kind: DocumentKind, document: IssuedDocument | Non
     desk, role = case.desk, kind.signers[0 if document is None else 1]
     if desk.read_only:
         return Label("办公单元在只读介质上，只能查看。", "The office can be read only.")
+    if case.record.status == "withdrawn" and kind.after in {"approved", "reached"}:
+        return Label("申请已撤回，不再签发。", "The application was withdrawn; nothing is issued.")
     if desk.user.role != role:
         name = ROLES[role]
         return Label(f"这一步由{name.zh}签名。", f"This step is signed by a {name.en}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.operations.views import FieldChange, TimelineEntry
-from auditdesk.operations.words import JOURNAL_KINDS, MATERIALS, word
+from auditdesk.operations.words import MATERIALS, deed, word
 from auditdesk.regulations.labels import field_label
 from auditdesk.util.label import Label
 
@@ -28,7 +28,7 @@ def timeline(situation: Situation) -> tuple[TimelineEntry, ...]:
             actor=entry.actor,
             full_name=names.get(entry.actor, entry.actor),
             kind=entry.kind,
-            label=word(JOURNAL_KINDS, entry.kind),
+            label=deed(entry),
             detail=words.get(entry.seq) or _detail(situation.case_type, entry, reasons),
         )
         for entry in situation.entries

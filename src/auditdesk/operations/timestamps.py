@@ -11,6 +11,8 @@ from auditdesk.operations.settings import STAMP_CERTIFICATE, STAMP_OPTIONAL, STA
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from auditdesk.documents.signing import Signer
     from auditdesk.operations.desk import Desk
 
@@ -61,9 +63,15 @@ def with_stamps(desk: Desk, signer: Signer) -> Signer:
     return StampingSigner(signer, StampServer(url, root), settings.get(STAMP_OPTIONAL) == _YES)
 
 
-def unstamped(signer: Signer) -> Label | None:
-    """What to tell where the last signature went without the stamp that it should have had."""
-    if not isinstance(signer, StampingSigner) or not signer.failures:
-        return None
-    failure = signer.failures[-1]
-    return Label(f"（没有时间戳：{failure.zh}）", f" (without a time stamp: {failure.en})")
+def missing_stamp(signer: Signer) -> Callable[[], Label | None]:
+    """A question to ask once something was signed: why has the signature no time stamp?
+
+    Its answer is None where it has one, or is to have none.
+    """
+    failures = signer.failures if isinstance(signer, StampingSigner) else []
+    before = len(failures)
+
+    def why() -> Label | None:
+        return Label(failures[-1].zh, failures[-1].en) if len(failures) > before else None
+
+    return why

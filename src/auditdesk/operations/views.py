@@ -73,6 +73,7 @@ class DocumentOffer:
         next_step: `certify` (number, freeze and sign first), `countersign`, `fetch`
             (complete: the kept bytes can be had), or empty when nothing can be done now.
         why_not: why the signed-in person cannot take the next step.
+        unstamped: signatures without the time stamp that they should have had, and why.
     """
 
     kind: DocumentKind
@@ -80,6 +81,7 @@ class DocumentOffer:
     next_step: str
     enabled: bool
     why_not: Label | None = None
+    unstamped: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

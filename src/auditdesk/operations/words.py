@@ -10,6 +10,9 @@ from auditdesk.util.label import Label
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from auditdesk.store.records import JournalEntry
+
+UNSTAMPED = "unstamped"  # of an entry: why its signature has no time stamp, though one was wanted
 # Who a case is about, or what: a firm, a reservoir
 TITLE = Label("申请人／对象", "Applicant or object")
 STATUSES: Mapping[str, Label] = {
@@ -140,3 +143,11 @@ JOURNAL_KINDS: Mapping[str, Label] = {
 def word(words: Mapping[str, Label], key: str) -> Label:
     """The label of a key; a key that is not known stands for itself."""
     return words.get(key) or Label(key, key)
+
+
+def deed(entry: JournalEntry) -> Label:
+    """What was done, as the journal and a case's history say it."""
+    done = word(JOURNAL_KINDS, entry.kind)
+    if UNSTAMPED not in entry.body:
+        return done
+    return Label(f"{done.zh}，没有时间戳", f"{done.en}, without a time stamp")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 import pytest
 from PIL import Image, ImageDraw
 
 from auditdesk.documents.preview import page_count
 from desk_samples import to_approval
+from stamp_samples import authority, serving, stamping
 from token_samples import PIN, slots  # noqa: F401 – a fixture is found by its name
 
 MANY = ("land_entry", "approval")
@@ -68,6 +72,68 @@ def test_a_token_signs_many_at_once(as_user, approved, slots, tmp_path, monkeypa
     revoke = ("certificate", "revoke", serial, "--reason", "key_compromise", "--json")
     told = as_user("admin", *revoke, "--since", "2026-03-01").json["documents"]
     assert told == [one["number"] for one in done.json["done"]], "signed by the token's key"
+
+
+def stamps(as_user, server, tmp_path, *more):
+    root = tmp_path / "tsa.pem"
+    root.write_text(authority().root, encoding="utf-8")
+    words = ("office", "timestamp", "--url", server.url, "--root", root, *more)
+    assert as_user("admin", *words).status == 0
+
+
+def test_the_papers_without_a_stamp_are_listed(as_user, approved, tmp_path, clock):
+    asked = []
+
+    def answer(body):
+        asked.append(body)
+        return 500 if len(asked) == 3 else stamping(clock.now())(body)
+
+    with serving(answer) as server:
+        stamps(as_user, server, tmp_path, "--optional")
+        done = as_user("li", "document", "sign-all", *MANY)
+    assert done.status == 0
+    assert "其中 1 份没有时间戳" in done.out
+    assert "! 章政土批〔2026〕2号 没有时间戳: 连不上" in done.out
+    listed = as_user("li", "document", "list", approved[1], "--json").json
+    (unstamped,) = next(one for one in listed if one["kind"] == "approval")["unstamped"]
+    assert unstamped.startswith("经办人的签名没有时间戳")
+    assert "文书编号并签名，没有时间戳" in as_user("admin", "journal", "list").out
+    pdf = tmp_path / "one.pdf"
+    fetched = as_user("li", "document", "issue", approved[1], "approval", "--out", pdf)
+    assert "! 经办人的签名没有时间戳" in fetched.out
+
+
+def test_ctrl_c_stops_after_the_document_in_hand(as_user, approved, tmp_path, clock):
+    asked = []
+
+    def answer(body):
+        asked.append(body)
+        if len(asked) == 2:  # while the first document is being signed
+            os.kill(os.getpid(), signal.SIGINT)
+        return stamping(clock.now())(body)
+
+    with serving(answer) as server:
+        stamps(as_user, server, tmp_path)
+        done = as_user("li", "document", "sign-all", *MANY, "--json")
+    assert done.status == 1
+    assert (done.json["cancelled"], done.json["untouched"]) == (True, 1)
+    assert [one["number"] for one in done.json["done"]] == ["章政土批〔2026〕1号"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_batch_that_stopped_says_why_and_what_is_left(as_user, approved, tmp_path, clock):
+    asked = []
+
+    def answer(body):
+        asked.append(body)
+        return 500 if len(asked) == 3 else stamping(clock.now())(body)
+
+    with serving(answer) as server:
+        stamps(as_user, server, tmp_path)
+        done = as_user("li", "document", "sign-all", *MANY)
+    assert done.status == 1
+    assert "没有取得时间戳，因此没有签名" in done.out
+    assert "已停止，1 份没有办" in done.out
 
 
 def test_nothing_to_print_is_said_and_leaves_no_file(as_user, approved, tmp_path):

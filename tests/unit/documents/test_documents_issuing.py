@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 from dataclasses import replace
 
 import pikepdf
@@ -43,6 +45,16 @@ def test_a_process_that_ended_is_noticed():
         process.join()
         pages = workshop.prepare(DRAFT)
         assert pages is None or finished(pages) is None
+
+
+def test_an_interrupt_is_left_to_the_first_process():
+    """Ctrl+C reaches both; the first one ends the work in good order."""
+    with Workshop(FONTS) as workshop:
+        assert finished(workshop.prepare(DRAFT)) is not None
+        (process,) = workshop._pool._processes.values()
+        os.kill(process.pid, signal.SIGINT)
+        assert finished(workshop.prepare(DRAFT)) is not None
+        assert process.is_alive()
 
 
 def test_in_a_file_to_print_every_page_looks_as_in_its_own_paper():

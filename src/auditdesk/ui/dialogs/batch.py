@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from auditdesk.store.records import CaseFilter
     from auditdesk.ui.base.session import Session
 
-_SHOWN = 12  # lines of the end report
-
 
 class BatchDialog(Dialog):
     """Acts on the cases of the list's filter; `to_print` gives a PDF and its name."""
@@ -122,16 +120,18 @@ class BatchDialog(Dialog):
         say, report = self.ctx.say, answer[0]
         self._look()
         lines = [self.ctx.text(answer[1].summary) + say("。", ".")]
-        if report.cancelled:
-            rest = report.wanted - len(report.done) - len(report.failed)
+        if report.stopped is not None:
+            lines.append(f"✕ {self.ctx.text(report.stopped)}")
+        if report.untouched:
+            rest = report.untouched
             lines.append(say(f"已停止，{rest} 份没有办。", f"Stopped; {rest} were not begun."))
         if report.done:
             first, last = report.done[0].number, report.done[-1].number
             lines.append(say(f"文号 {first} 至 {last}", f"Numbers {first} to {last}"))
-        lines += [f"✕ {no}：{self.ctx.text(why)}" for no, why in report.failed[:_SHOWN]]
-        if len(report.failed) > _SHOWN:
-            lines.append(say(f"……等 {len(report.failed)} 件", f"… {len(report.failed)} in all"))
-        return "\n".join(lines)
+        failed = [f"✕ {no}：{self.ctx.text(why)}" for no, why in report.failed]
+        without = say("没有时间戳", "no time stamp")
+        unstamped = [f"! {no} {without}：{self.ctx.text(why)}" for no, why in report.unstamped]
+        return "\n".join([*lines, *failed, *unstamped])
 
     def _print_proofs(self) -> None:
         wanted = self._wanted

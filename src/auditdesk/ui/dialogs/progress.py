@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QWidget
 
 from auditdesk.ui.base.context import named
 from auditdesk.ui.dialogs.base import Dialog
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from auditdesk.util.progress import Progress
 
 _Answer = TypeVar("_Answer")
+_LINES = 10  # of an end report that fits the dialog as it is
+_HEAD = 3  # lines that stand over a longer one's list
+_HIGH = 260
 
 
 class ProgressDialog(Dialog):
@@ -70,11 +73,23 @@ class ProgressDialog(Dialog):
         if not report:
             self.accept()
             return
-        self.text.setText(report)
+        lines = report.splitlines()
+        short = len(lines) <= _LINES
+        self.text.setText(report if short else "\n".join(lines[:_HEAD]))
+        if not short:
+            self._show_all(lines[_HEAD:])
         self.bar.hide()
         self.dismiss.hide()
         self.confirm.show()
         self.confirm.setFocus()
+
+    def _show_all(self, lines: list[str]) -> None:
+        """What would make the dialog higher than the screen is scrolled through."""
+        self.lines = QPlainTextEdit("\n".join(lines))
+        self.lines.setReadOnly(True)
+        named(self.lines, self.ctx.say("报告", "Report"))
+        self.body.addWidget(self.lines)
+        self.keep_high(self.lines, _HIGH)
 
     def _stopped(self, error: Exception) -> None:
         if isinstance(error, CancelledError):

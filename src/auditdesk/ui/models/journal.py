@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 
 from auditdesk.operations import journals
-from auditdesk.operations.words import JOURNAL_KINDS, word
+from auditdesk.operations.words import deed
 from auditdesk.ui.models.listing import ROOT, Index, ListingModel
 from auditdesk.util.label import Label
 
@@ -56,7 +56,7 @@ class JournalModel(ListingModel["JournalEntry"]):
             str(entry.seq),
             f"{entry.at:%Y-%m-%d %H:%M:%S}",
             entry.actor,
-            self._ctx.text(word(JOURNAL_KINDS, entry.kind)),
+            self._ctx.text(deed(entry)),
             entry.case_no or "",
             entry.hash[:16],
         )[index.column()]

@@ -53,11 +53,14 @@ class DocumentCard(QFrame):
         layout.addWidget(state, 1, 0)
         layout.addLayout(self._make_buttons(), 0, 1, 2, 1)
         layout.setColumnStretch(0, 1)
+        told = [f"! {ctx.text(one)}" for one in offer.unstamped]
         if offer.why_not is not None and offer.next_step:
-            why = QLabel(ctx.text(offer.why_not))
+            told.append(ctx.text(offer.why_not))
+        for row, text in enumerate(told, 2):
+            why = QLabel(text)
             why.setWordWrap(True)
             why.setProperty("look", "small")
-            layout.addWidget(why, 2, 0, 1, 2)
+            layout.addWidget(why, row, 0, 1, 2)
 
     def _state(self) -> str:
         issued = self._offer.issued
