@@ -49,8 +49,9 @@ def official_articles(regulation: Regulation, numbers: Iterable[str]) -> str:
     for number in numbers:
         text = official_article(regulation, number)
         whole = official_article(regulation, number.partition("(")[0])
-        found.append(text.removeprefix(whole) if whole == before and text != whole else text)
-        before = whole
+        is_item = text != whole
+        found.append(text.removeprefix(whole) if is_item and whole == before else text)
+        before = whole if is_item else ""
     return "、".join(found)
 
 

@@ -14,7 +14,7 @@ from auditdesk.regulations.unfilled import MissingValueError
 from auditdesk.regulations.wording import ELSE, FORMS, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from auditdesk.regulations.phrases import (
         BasisModel,
@@ -27,12 +27,9 @@ if TYPE_CHECKING:
     from auditdesk.regulations.schema import ConditionModel
     from auditdesk.regulations.subject import Subject
 
-PHRASE, LIST = "phrase", "list"
+PHRASE = "phrase"
 NUMBER = "list.number"  # （一）, （二）, … of the requirements under a heading
-LISTS: Mapping[str, Callable[[Subject], Iterator[str]]] = {
-    "lacking": lacking,
-    "received": received,
-}
+LACKING, RECEIVED = "list.lacking", "list.received"
 _EMPTY = "—"
 # A fact that is written in another way says so: 奖补金额（大写）.
 _FACT_LABELS = {"capital": "（大写）", "mu": "（亩）", "hectares": "（公顷）"}
@@ -47,8 +44,8 @@ class Filling:
     ) -> None:
         """Keep what the paper is about; its own phrases come before the shared ones."""
         self.subject = subject
-        self._typed = subject.values().typed
         self._wording = Wording(subject)
+        self._typed = self._wording.values.typed
         self._phrases = (*phrases, *subject.standing.phrases)
         self._numbered = 0
         if basis := tuple(basis):
@@ -70,19 +67,62 @@ class Filling:
         if name == NUMBER:
             self._numbered += 1
             return f"（{chinese_numeral(self._numbered)}）"
+        if name == RECEIVED:
+            return received(self.subject)
         return self._wording.value(name, form)
 
     def _phrase(self, name: str, depth: int) -> str:
-        ways = [phrase for phrase in self._phrases if phrase.id == name]
-        if not ways or depth > _DEEPEST:
-            reason = "phrases within phrases, too deep" if ways else "no such phrase"
-            raise PackError("-", f"{{phrase.{name}}}", reason)
+        ways = self._ways(name, depth)
         for way in ways:
             if self._printed(way):
                 return self.filled(way.text, depth)
         for way in ways:
             self._require_decided(way)
         raise PackError("-", f"{{phrase.{name}}}", "says nothing for this case")
+
+    def require(self, template: str, depth: int = 0) -> None:
+        """Refuse a sentence that names what there is not, whatever the case has.
+
+        Raises:
+            PackError: no such value, phrase, list, or way of writing.
+        """
+        for _, name, _ in parsed(template):
+            if name is not None:
+                self._require_name(name, depth)
+
+    def _require_name(self, name: str, depth: int = 0) -> None:
+        kind, _, rest = name.partition(".")
+        if kind == PHRASE and rest:
+            for way in self._ways(rest, depth + 1):
+                self.require(way.text, depth + 1)
+        elif name != NUMBER:
+            self._given(name)
+
+    def require_conditions(self, model: ConditionalModel) -> None:
+        """Refuse conditions that name what there is not.
+
+        Raises:
+            PackError: no such value, list, regulation or article.
+        """
+        for name in model.given:
+            self._require_name(name)
+        for source in (*_listed(model.in_force), *_listed(model.out_of_force)):
+            self.require_source(source)
+
+    def require_source(self, source: str) -> None:
+        """Refuse a regulation or an article that there is not.
+
+        Raises:
+            PackError: names it.
+        """
+        self._wording.law.applies(source)
+
+    def _ways(self, name: str, depth: int) -> list[PhraseModel]:
+        ways = [phrase for phrase in self._phrases if phrase.id == name]
+        if not ways or depth > _DEEPEST:
+            reason = "phrases within phrases, too deep" if ways else "no such phrase"
+            raise PackError("-", f"{{phrase.{name}}}", reason)
+        return ways
 
     def _resting(self, basis: Iterable[str | BasisModel]) -> Iterator[str]:
         for model in basis:
@@ -128,8 +168,8 @@ class Filling:
             if model.kind == "heading1":
                 self._numbered = 0
             if model.each:
-                listed = enumerate(LISTS[model.each](self.subject), start=1)
-                yield from ((model.kind, f"{n}.{text}") for n, text in listed)
+                points = enumerate(lacking(self.subject), start=1)
+                yield from ((model.kind, f"{n}.{text}") for n, text in points)
             elif text := self.filled(model.text):
                 yield model.kind, text
 
@@ -153,12 +193,11 @@ class Filling:
         return self.holds(model.when) and all(map(self._given, model.given))
 
     def _given(self, name: str) -> bool:
-        kind, _, rest = name.partition(".")
-        if kind != LIST:
-            return self._wording.has(name)
-        if rest not in LISTS:
-            raise PackError("-", f"{{{name}}}", "no such list")
-        return any(True for _ in LISTS[rest](self.subject))
+        if name == LACKING:
+            return any(True for _ in lacking(self.subject))
+        if name == RECEIVED:
+            return bool(received(self.subject))
+        return self._wording.has(name)
 
 
 def _listed(sources: str | list[str]) -> Sequence[str]:

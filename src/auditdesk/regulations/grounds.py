@@ -17,7 +17,7 @@ from auditdesk.regulations.needs import PRESENT
 from auditdesk.regulations.prose import official
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from auditdesk.domain.declaration import Citation
     from auditdesk.regulations.subject import Subject
@@ -28,15 +28,23 @@ _CUSTOM = "practice"
 
 
 def lacking(subject: Subject) -> Iterator[str]:
-    """Everything that holds the case up, all at once: materials, fields, failed rules."""
+    """Everything that holds the case up, all at once: materials, fields, failed rules.
+
+    Materials, and fields, that rest on the same articles make one point.
+    """
     case_type, report = subject.law.case_type, subject.report
-    for name in report.missing_materials:
-        material = case_type.material(name)
-        rests_on = _holding(subject, material.citations)
-        yield f"缺少材料：{material.label.zh}{_in_brackets(subject, rests_on)}。"
-    for name in report.missing_fields:
-        rests_on = of_law(_asking(subject, name))
-        yield f"未填写：{_called(subject, name)}{_in_brackets(subject, rests_on)}。"
+    materials = (case_type.material(name) for name in report.missing_materials)
+    yield from _points(
+        ("缺少材料", "缺少下列材料"),
+        ((m.label.zh, _in_brackets(subject, _holding(subject, m.citations))) for m in materials),
+    )
+    yield from _points(
+        ("未填写", "下列各项未填写"),
+        (
+            (_called(subject, name), _in_brackets(subject, of_law(_asking(subject, name))))
+            for name in report.missing_fields
+        ),
+    )
     for invalid in report.invalid_fields:
         name, reason = invalid.field, official(invalid.reason.zh)
         yield f"填写有误：{_called(subject, name)}，{reason}{_standard(subject, name)}。"
@@ -46,8 +54,17 @@ def lacking(subject: Subject) -> Iterator[str]:
             yield f"{official(finding.message.zh)}{_in_brackets(subject, rests_on)}。"
 
 
-def received(subject: Subject) -> Iterator[str]:
-    """The materials of the first stage that are there, as a list that ends in a full stop."""
+def _points(said: tuple[str, str], lacking: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """One point for each source; `said`: of one thing, and of several."""
+    by_source: dict[str, list[str]] = {}
+    for name, source in lacking:
+        by_source.setdefault(source, []).append(name)
+    for source, names in by_source.items():
+        yield f"{said[len(names) > 1]}：{'；'.join(names)}{source}。"
+
+
+def received(subject: Subject) -> str:
+    """The materials of the first stage that are there, and how many they are."""
     case_type, verdicts = subject.law.case_type, subject.case.materials
     first = case_type.stages[0].id
     names = [
@@ -55,8 +72,7 @@ def received(subject: Subject) -> Iterator[str]:
         for material in case_type.materials
         if verdicts.get(material.id) == PRESENT and any(n.stage == first for n in material.needs)
     ]
-    yield from (f"{name}；" for name in names[:-1])
-    yield from (f"{name}。" for name in names[-1:])
+    return f"{'；'.join(names)}（共{len(names)}项）" if names else ""
 
 
 def _called(subject: Subject, name: str) -> str:

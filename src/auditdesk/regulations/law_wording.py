@@ -114,15 +114,17 @@ class LawWording:
         return official_title(regulation)
 
     def _articles(self, name: str) -> str:
-        """An article of a regulation, or what stands in its place on the day: 第五条."""
-        regulation_id, number = _parts(name)
-        self._require(regulation_id, number)
+        """Articles of a regulation, or what stands in their place on the day: 第五条."""
+        regulation_id, numbers = _parts(name)
         in_force = self._day_of(regulation_id)
-        citations = in_force.citations((Citation(regulation_id, number),)) if in_force else ()
+        for number in numbers.split():
+            self._require(regulation_id, number)
+        wanted = tuple(Citation(regulation_id, number) for number in numbers.split())
+        citations = in_force.citations(wanted) if in_force else ()
         if not citations:
             raise self._silent((regulation_id,))
-        (speaking,) = {c.regulation for c in citations}
-        return official_articles(self._regulation(speaking), (c.article for c in citations))
+        speaking = self._regulation(citations[0].regulation)
+        return official_articles(speaking, (c.article for c in citations))
 
     def _regulation(self, regulation_id: str) -> Regulation:
         return self._law.regulation(regulation_id) or self._standing.known[regulation_id]
@@ -142,6 +144,9 @@ class LawWording:
 
     def _figure(self, name: str, form: str) -> str:
         owners = {r.id: p for r in self._all() if (p := r.figure(name)) is not None}
+        lost = [n for n in self._standing.names if n not in self._standing.known]
+        if not owners and lost:
+            raise self._silent(lost)
         if not owners:
             raise PackError("-", f"{{figure.{name}}}", "no such figure")
         days = (self._in_force, self._standing.law)
@@ -159,7 +164,7 @@ class LawWording:
     def _silent(self, names: Iterable[str]) -> MissingValueError:
         """That none of these speaks on the day that is asked for."""
         wanted = tuple(names)
-        if wanted[0] in self._standing.names:
+        if wanted and wanted[0] in self._standing.names:
             known = self._standing.known.get(wanted[0])
             title = Label(f"《{known.title.zh}》", known.title.en) if known else None
             day = self._standing.law.day if self._standing.law else None

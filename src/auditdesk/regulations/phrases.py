@@ -36,11 +36,11 @@ class ConditionalModel(Strict):
 
 
 class ParagraphModel(ConditionalModel):
-    """A paragraph: a text, or one numbered line for `each` thing of a list."""
+    """A paragraph: a text, or one numbered line for `each` thing that is lacking."""
 
     kind: ParagraphKind = "body"
     text: MaybeText = ""
-    each: Literal["", "lacking", "received"] = ""
+    each: Literal["", "lacking"] = ""
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:

@@ -148,6 +148,10 @@ def _rows_table(name: str, title: str, subject: Subject, totals: Collection[str]
         field = subject.law.case_type.field(name)
     except KeyError:
         raise PackError("-", "tables.source", f"no field {name}") from None
+    strange = set(totals) - {c.id for c in field.columns if c.kind in _ADDED_UP}
+    if not field.columns or strange:
+        reason = f"no column of numbers {min(strange)}" if strange else f"{name} is no table"
+        raise PackError("-", "tables", reason)
     columns: Columns = tuple(
         (f"{c.label.zh}（{c.unit.zh}）" if c.unit else c.label.zh, *_column_manner(c))
         for c in field.columns
@@ -171,9 +175,6 @@ def _totals(
     field: Field, rows: Iterable[Mapping[str, Any]], totals: Collection[str]
 ) -> tuple[str, ...]:
     """The last row: the sums of the columns that have one."""
-    strange = set(totals) - {c.id for c in field.columns if c.kind in _ADDED_UP}
-    if strange:
-        raise PackError("-", "tables.totals", f"no column of numbers {min(strange)}")
     cells = [written(c, _sum(c, rows)) if c.id in totals else "" for c in field.columns]
     return ("合计", *cells[1:])
 

@@ -7,7 +7,7 @@ a sentence needs and the case does not have stops the printing and is named.
 Names in braces are fields of the case; `computed.x`, `case.x`, `office.x` and `opinion.x` name
 the rest, `phrase.x` a phrase of the template or one that papers share. What is law follows the
 day of acceptance, from successor to successor: `law.x` is a regulation's title and number,
-`article.x 5` an article of it, `figure.x` a figure, and `law.basis` all of the template's
+`article.x 5 6` articles of it, `figure.x` a figure, and `law.basis` all of the template's
 `basis` that held on the day. After a colon stands how the value is written:
 `{entry_price_yuan:capital}`, `{parcel_area_m2:mu}`, `{figure.x:chinese}`, and what is written
 where there is none: `{reservoir_name:else 水库}`.
@@ -114,7 +114,7 @@ def fill_template(name: str, text: str, subject: Subject) -> FilledLetter | Fill
         UnusableInputError: the template is broken, or the case lacks a value that it needs.
     """
     try:
-        model = _model(name, text)
+        model = template_model(name, text)
         words = Filling(subject, model.basis, model.phrases)
         return _sheet(model, words) if isinstance(model, SheetModel) else _letter(model, words)
     except PackError as error:
@@ -124,7 +124,12 @@ def fill_template(name: str, text: str, subject: Subject) -> FilledLetter | Fill
 
 
 @lru_cache(maxsize=64)  # hundreds of papers are filled from the same words
-def _model(name: str, text: str) -> LetterModel | SheetModel:
+def template_model(name: str, text: str) -> LetterModel | SheetModel:
+    """A template's form, from its text.
+
+    Raises:
+        PackError: it does not have the form; names file, key and reason.
+    """
     content = read_toml(name, text)
     if content.get("form") == "sheet":
         return validated(SheetModel, name, content)

@@ -46,7 +46,7 @@ class Wording:
 
     def __init__(self, subject: Subject) -> None:
         """Keep what values are taken from."""
-        self._values = subject.values()
+        self.values = subject.values()
         self._report = subject.report
         self._case_type = subject.law.case_type
         self.law = LawWording(subject)
@@ -109,7 +109,7 @@ class Wording:
             if not text:
                 raise MissingValueError(label)
             return text
-        value = self._values.get(name)
+        value = self.values.get(name)
         if value is None:
             raise MissingValueError(label)
         return written(self._case_type.field(name), value, form)

@@ -11,10 +11,11 @@ import pdfplumber
 import pytest
 from pypdfium2 import PdfDocument
 
-from auditdesk.operations import cases, documents, offices, people, reviews
+from auditdesk.operations import cases, documents, offices, papers, people, reviews
 from auditdesk.operations.documents import SigningKey
 from auditdesk.operations.reviews import Reasons
 from auditdesk.operations.settings import put_settings
+from auditdesk.operations.situation import situation
 from auditdesk.operations.verification import verify_bytes, verify_file
 from auditdesk.util.faults import RefusedError, UnusableInputError
 from desk_samples import PASSWORD, save, to_approval, to_decision
@@ -235,6 +236,41 @@ def test_a_refusal_states_the_reason(at_desk, entered):
     assert "决定理由：不符合规划" in told
     assert "依法向样例市人民政府申请行政复议" in told
     assert "依法向样例区人民法院提起行政诉讼" in told
+
+
+def said(desk, no, kind):
+    """What a paper would say if it were made now."""
+    case = situation(desk, no)
+    paper = papers.paper(case, case.case_type.document(kind))
+    return "\n".join(text for _, text in paper.filled.paragraphs)
+
+
+def test_the_remedies_are_those_of_the_day_of_issue(at_desk, entered):
+    view = to_decision(at_desk, entered(accepted_on="2022-03-01"))
+    desk = at_desk("wang")
+    view, _ = reviews.refuse(desk, view.no, view.record.version, Reasons("不符合规划"))
+    assert "《中华人民共和国行政复议法》第二十条" in said(desk, view.no, "refusal")
+    desk.clock.moment = desk.clock.moment.replace(year=2023, month=12, day=31)
+    assert "《中华人民共和国行政复议法》第九条" in said(desk, view.no, "refusal")
+    desk.clock.moment = desk.clock.moment.replace(year=2014)
+    with pytest.raises(UnusableInputError) as caught:
+        documents.preview(desk, view.no, "refusal")
+    assert "2014-12-31 有效的《中华人民共和国行政诉讼法》" in caught.value.message.zh
+
+
+def test_a_notice_names_the_telephone_that_the_settings_have(at_desk, entered):
+    no = to_decision(at_desk, entered()).no
+    assert "联系电话" not in said(at_desk("wang"), no, "acceptance_notice")
+    put_settings(at_desk("admin"), {"contact": "0531-00000000", "handling_body": "样例承办处"})
+    told = said(at_desk("wang"), no, "acceptance_notice")
+    assert "承办机构：样例承办处。联系电话：0531-00000000。" in told
+    put_settings(at_desk("admin"), {"contact": "", "handling_body": ""})
+    assert said(at_desk("wang"), no, "acceptance_notice").endswith("承办机构：本机关。")
+
+
+def test_papers_name_the_district_of_the_case(at_desk, entered):
+    no = to_decision(at_desk, entered()).no
+    assert "报章丘区政府于" in said(at_desk("wang"), no, "approval")
 
 
 def test_the_preview_is_neither_numbered_nor_signed(at_desk, entered):
