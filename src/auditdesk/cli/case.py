@@ -11,7 +11,6 @@ import click
 from auditdesk.cli import case_output
 from auditdesk.cli.decide import add_decisions
 from auditdesk.cli.editing import edit, set_
-from auditdesk.cli.files import read_limited
 from auditdesk.cli.narrowing import narrowed, narrowing
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.domain.report import Verdict
@@ -19,6 +18,7 @@ from auditdesk.operations import cases
 from auditdesk.regulations.casefile import LARGEST_FILE, parse_case
 from auditdesk.store.records import CaseFilter
 from auditdesk.util.faults import Fault, UnusableInputError
+from auditdesk.util.reading import read_limited
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditdesk.cli.files import read_limited
 from auditdesk.cli.output import check_target, print_json, print_rows, write_file
 from auditdesk.cli.passwords import read_passphrase, read_pin
 from auditdesk.operations import certificates
 from auditdesk.util.clock import CHINA
 from auditdesk.util.faults import UnusableInputError
+from auditdesk.util.reading import read_limited
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program

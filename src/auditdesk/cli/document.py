@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from auditdesk.cli.batch import print_all, sign_all, waiting
-from auditdesk.cli.files import read_limited
 from auditdesk.cli.output import check_target, print_json, print_rows, write_file
 from auditdesk.cli.signing import KeyWords, signing_options
 from auditdesk.cli.verification_output import print_verification, verification_json
 from auditdesk.operations.words import DOCUMENT_STATES, word
 from auditdesk.util.faults import RefusedError
+from auditdesk.util.reading import read_limited
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from auditdesk.cli.case_output import verdict_text
-from auditdesk.cli.files import pairs, read_limited
+from auditdesk.cli.files import pairs
 from auditdesk.domain.declaration import FieldKind
 from auditdesk.operations import cases
 from auditdesk.operations.problems import invalid
 from auditdesk.regulations.casefile import LARGEST_FILE, parse_case
 from auditdesk.util.faults import UnusableInputError
+from auditdesk.util.reading import read_limited
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program

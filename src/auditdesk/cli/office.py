@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditdesk.cli.files import pairs, read_limited
+from auditdesk.cli.files import pairs
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.cli.passwords import read_new_password, read_password, read_recovery_key
 from auditdesk.operations import offices, seals, settings
+from auditdesk.util.clock import CHINA
 from auditdesk.util.faults import UnusableInputError
+from auditdesk.util.reading import read_limited
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program
+    from auditdesk.operations.timestamps import StampSettings
 
 _LARGEST_CERTIFICATE = 100_000
 
@@ -120,25 +123,57 @@ def show(program: Program, as_json: bool) -> None:
 @click.option("--url", help="时间戳机构的地址 · address of the authority")
 @click.option("--root", type=click.Path(path_type=Path), help="其根证书 · its root (PEM)")
 @click.option("--optional", is_flag=True, help="没有时间戳也可签名 · sign even where it fails")
+@click.option("--try", "only_try", is_flag=True, help="只试一次，不改设置 · try it, change nothing")
 @click.option("--off", is_flag=True, help="不用时间戳 · use none")
 @click.pass_obj
-def timestamp(
-    program: Program, *, url: str | None, root: Path | None, optional: bool, off: bool
+def timestamp(  # noqa: PLR0913 – which authority, and what to do with it
+    program: Program,
+    *,
+    url: str | None,
+    root: Path | None,
+    optional: bool,
+    only_try: bool,
+    off: bool,
 ) -> None:
-    """签名加盖本单位网络里的时间戳（RFC 3161） · stamp signatures with the time."""
+    """签名加盖本单位网络里的时间戳（RFC 3161） · stamp signatures with the time.
+
+    不给选项则显示现状；--url、--root 不给则用现有的 · without options what is set up is shown;
+    --url and --root are those set up where they are left out.
+    """
     from auditdesk.operations import timestamps  # noqa: PLC0415 – heavy
 
-    if off == bool(url and root):
-        raise UnusableInputError(
-            "请给出 --url 和 --root，或 --off。", "Give --url and --root, or --off."
-        )
+    content = None if root is None else read_limited(root, _LARGEST_CERTIFICATE)
+    if off and (url or root or optional or only_try):
+        raise UnusableInputError("--off 不能和其他选项一起用。", "--off goes with no other option.")
     with closing(program.sign_in()) as desk:
-        if url is None or root is None:
-            changes = timestamps.use_none(desk)
+        known = timestamps.stamp_settings(desk)
+        if off:
+            click.echo(program.text(timestamps.use_none(desk).summary))
+        elif only_try:
+            moment = timestamps.try_server(desk, url or known.url, content)
+            at = moment.astimezone(CHINA).isoformat(sep=" ")
+            program.say(f"已取得时间戳：{at}", f"It stamped: {at}")
+        elif url or root or optional:
+            changes = timestamps.use_server(desk, url or known.url, content, optional=optional)
+            click.echo(program.text(changes.summary))
         else:
-            content = read_limited(root, _LARGEST_CERTIFICATE)
-            changes = timestamps.use_server(desk, url, content, optional=optional)
-    click.echo(program.text(changes.summary))
+            _show_stamps(program, known)
+
+
+def _show_stamps(program: Program, known: StampSettings) -> None:
+    if not known.url:
+        program.say("签名不带时间戳。", "Signatures get no time stamp.")
+        return
+    goes_on = (
+        ("取不到时仍签名", "signed all the same where it fails")
+        if known.optional
+        else ("取不到时不签名", "nothing is signed where it fails")
+    )
+    until = f"{known.until:%Y-%m-%d}"
+    program.say(
+        f"{known.url}；根证书 {known.root}，至 {until}；{goes_on[0]}。",
+        f"{known.url}; root {known.root}, until {until}; {goes_on[1]}.",
+    )
 
 
 @office.command("set")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from auditdesk.cli.case_output import report_lines, verdict_text
-from auditdesk.cli.files import read_limited
 from auditdesk.cli.options import DAY
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.cli.register_files import hand_out, take_in
@@ -20,6 +19,7 @@ from auditdesk.operations.words import SEVERITIES
 from auditdesk.regulations.casefile import LARGEST_FILE, json_object
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.label import Label
+from auditdesk.util.reading import read_limited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

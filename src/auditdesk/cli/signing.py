@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditdesk.cli.files import read_limited
 from auditdesk.cli.passwords import given_passphrase, read_passphrase, read_pin
 from auditdesk.util.faults import UnusableInputError
+from auditdesk.util.reading import read_limited
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditdesk.cli.files import read_limited
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.cli.passwords import read_new_password, read_passphrase
 from auditdesk.operations import certificates, people
+from auditdesk.util.reading import read_limited
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program

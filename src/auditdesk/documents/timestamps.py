@@ -16,9 +16,12 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError, handle_t
 from auditdesk.documents.examine import load_roots
 from auditdesk.documents.stamped import ROOM, read_stamp
 from auditdesk.documents.stampform import canonical
+from auditdesk.documents.subject import from_subject
 from auditdesk.util.faults import RefusedError, UnusableInputError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from asn1crypto import x509
 
     from auditdesk.documents.signing import Signer
@@ -132,8 +135,18 @@ def stamper(server: StampServer) -> Stamper:
     return Stamper(server.url, root)
 
 
-def check_server(server: StampServer) -> None:
-    """Whether an address can be one, and whether the authority behind it stamps right now.
+def root_facts(root: str) -> tuple[str, datetime]:
+    """Whom a root (PEM) names, and until when it is in force.
+
+    Raises:
+        UnusableInputError: it is no certificate.
+    """
+    (found,) = load_roots((root,))
+    return from_subject(found.subject.human_friendly), found.not_valid_after
+
+
+def check_server(server: StampServer) -> datetime:
+    """The moment that the authority behind an address stamps right now.
 
     Raises:
         UnusableInputError: no address of that kind.
@@ -146,11 +159,13 @@ def check_server(server: StampServer) -> None:
             f"{server.url}",
         )
     try:
-        stamper(server).stamp(b"auditdesk")
+        made = stamper(server).stamp(b"auditdesk")
     except StampFailedError as error:
         raise RefusedError(
             f"时间戳机构没有通过试验：{error.zh}", f"The time stamping authority failed: {error.en}"
         ) from error
+    moment: datetime = made["content"]["encap_content_info"]["content"].parsed["gen_time"].native
+    return moment
 
 
 class Stamper(TimeStamper):

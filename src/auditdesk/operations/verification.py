@@ -11,7 +11,7 @@ from auditdesk.operations.settings import AUTHORITY_CERTIFICATE, STAMP_CERTIFICA
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.hashing import sha256_hex
 from auditdesk.util.label import Label
-from auditdesk.util.os_reasons import os_reason
+from auditdesk.util.reading import read_limited
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,14 +144,7 @@ def _registered(
 
 
 def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        why = os_reason(error)
-        raise UnusableInputError(
-            f"读不了文件 {path}：{why.zh}", f"{path} cannot be read: {why.en}"
-        ) from error
+    content = read_limited(path, LARGEST_FILE)
     if len(content) > LARGEST_FILE:
         raise UnusableInputError(
             f"{path} 超过 {LARGEST_FILE // 2**20} MB，不是本程序的文书。",

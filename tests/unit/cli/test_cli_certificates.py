@@ -80,10 +80,18 @@ def test_time_stamps_are_switched_on_and_off(as_user, approved, tmp_path, auditd
         words = ("office", "timestamp", "--url", server.url)
         assert as_user("admin", *words).status == 2
         assert as_user("li", *words, "--root", root).status == 3
+        tried = as_user("admin", *words, "--root", root, "--try")
+        assert (tried.status, "已取得时间戳" in tried.out) == (0, True)
+        assert "不带时间戳" in as_user("li", "office", "timestamp").out
         assert as_user("admin", *words, "--root", root).status == 0
+        assert "取不到时不签名" in as_user("li", "office", "timestamp").out
         sign = ("document", "issue", approved, "approval", "--out", pdf)
         assert as_user("li", *sign).status == 0
     assert as_user("wang", *sign).status == 3, "nobody stamps any more"
+    assert as_user("admin", "office", "timestamp", "--try").status == 3
+    assert as_user("admin", "office", "timestamp", "--optional").status == 0
+    assert "取不到时仍签名" in as_user("li", "office", "timestamp").out
+    assert as_user("admin", "office", "timestamp", "--off", "--try").status == 2
     assert as_user("admin", "office", "timestamp", "--off").status == 0
     assert as_user("wang", *sign).status == 0
     found = as_user("li", "document", "verify", pdf, "--json").json

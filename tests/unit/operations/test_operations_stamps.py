@@ -7,7 +7,7 @@ import pytest
 from auditdesk.operations import batches, cases, documents, journals, timestamps
 from auditdesk.operations.documents import SigningKey
 from auditdesk.operations.verification import verify_bytes
-from auditdesk.util.faults import RefusedError
+from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.progress import NoProgress
 from desk_samples import PASSWORD, to_approval
 from stamp_samples import authority, serving, stamping
@@ -46,6 +46,41 @@ def wanted(numbers):
 
 def offer_of(desk, no):
     return next(o for o in documents.offers(desk, no) if o.kind.id == "approval")
+
+
+def test_only_administrators_set_an_authority_up(at_desk, clock):
+    root = authority().root.encode()
+    desk = at_desk("li")
+    assert timestamps.stamp_settings(desk) == timestamps.StampSettings("", "", None, optional=False)
+    with serving(Server(clock).answer) as server:
+        for deed in (
+            lambda: timestamps.use_server(desk, server.url, root, optional=True),
+            lambda: timestamps.try_server(desk, server.url, root),
+            lambda: timestamps.use_none(desk),
+        ):
+            with pytest.raises(RefusedError):
+                deed()
+        desk = at_desk("admin")
+        assert timestamps.try_server(desk, server.url, root) == clock.now()
+        with pytest.raises(UnusableInputError, match="Choose the root"):
+            timestamps.use_server(desk, server.url, None, optional=True)
+        timestamps.use_server(desk, f" {server.url} ", root, optional=False)
+    known = timestamps.stamp_settings(desk)
+    assert (known.url, known.optional) == (server.url, False)
+    assert "市局时间戳中心" in known.root
+    assert known.until > desk.now()
+    (entry, *_) = journals.page(desk, limit=1)
+    assert (entry.body["timestamp_url"], entry.body["timestamp_optional"]) == (server.url, False)
+
+
+def test_while_the_authority_is_silent_signing_without_it_can_be_allowed(at_desk, clock):
+    with serving(Server(clock).answer) as server:
+        use(at_desk, server, optional=False)
+    desk = at_desk("admin")
+    timestamps.use_server(desk, server.url, None, optional=True)
+    assert timestamps.stamp_settings(desk).optional
+    with pytest.raises(RefusedError, match="cannot be reached"):
+        timestamps.use_server(desk, f"{server.url}other", None, optional=True)
 
 
 def test_a_signature_without_its_stamp_is_told_shown_and_noted(at_desk, approved, clock):

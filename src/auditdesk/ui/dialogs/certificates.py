@@ -23,6 +23,7 @@ from auditdesk.ui.base.lists import make_list
 from auditdesk.ui.dialogs.base import Dialog
 from auditdesk.ui.pages.parts import button
 from auditdesk.util.clock import CHINA
+from auditdesk.util.reading import read_limited
 
 if TYPE_CHECKING:
     from auditdesk.operations.certificates import CertificateView
@@ -123,17 +124,11 @@ class CertificatesDialog(Dialog):
 
     def issue_for(self, path: Path) -> None:
         """Issue a certificate for the request in a file."""
-        try:
-            with path.open("rb") as file:
-                text = file.read(_LARGEST_REQUEST).decode("utf-8", errors="replace")
-        except OSError:
-            self.say_wrong(self.ctx.say("申请文件读不出来。", "The request cannot be read."))
-            return
         name = self._name
         self.error.hide()
         self._session.change(
             self,
-            lambda desk: certificates.issue_for_request(desk, name, text),
+            lambda desk: certificates.issue_for_request(desk, name, _text_of(path)),
             lambda answer: self._tell(answer[1]),
             self.failed,
         )
@@ -152,6 +147,10 @@ class CertificatesDialog(Dialog):
     def _heard(self, changes: Changes, _origin: object) -> None:
         if changes.users:
             self.refresh()
+
+
+def _text_of(path: Path) -> str:
+    return read_limited(path, _LARGEST_REQUEST).decode("utf-8", errors="replace")
 
 
 class RevokeDialog(Dialog):

@@ -13,8 +13,8 @@ from auditdesk.operations import seals
 from auditdesk.ui.base.context import named
 from auditdesk.ui.dialogs.base import FaultDialog
 from auditdesk.ui.pages.parts import button, label
-from auditdesk.util.faults import Fault, OfficeFaultError
-from auditdesk.util.os_reasons import os_reason
+from auditdesk.util.faults import Fault
+from auditdesk.util.reading import read_limited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +103,7 @@ class SealPanel(QWidget):
 
     def take(self, path: Path) -> None:
         """Keep the image of that file."""
-        self._change(lambda desk: seals.put_seal(desk, _read(path)))
+        self._change(lambda desk: seals.put_seal(desk, read_limited(path, seals.MOST_BYTES)))
 
     def _remove(self) -> None:
         self._change(seals.remove_seal)
@@ -131,14 +131,3 @@ class SealPanel(QWidget):
 
 def _kept(desk: Desk) -> tuple[bytes | None, bool]:
     return seals.seal_of(desk.profile), seals.goes_across(desk.profile)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(seals.MOST_BYTES + 1)
-    except OSError as error:
-        why = os_reason(error)
-        raise OfficeFaultError(
-            f"读不了文件 {path}：{why.zh}", f"{path} cannot be read: {why.en}"
-        ) from error

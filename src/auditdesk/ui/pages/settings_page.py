@@ -28,6 +28,7 @@ from auditdesk.ui.dialogs.progress import ProgressDialog
 from auditdesk.ui.pages.parts import button, label, labelled, line, scrolled
 from auditdesk.ui.pages.people_panel import PeoplePanel
 from auditdesk.ui.pages.seal_panel import SealPanel
+from auditdesk.ui.pages.stamp_panel import StampPanel
 from auditdesk.util.faults import Fault
 
 if TYPE_CHECKING:
@@ -209,6 +210,8 @@ class OfficePanel(QWidget):
             )
         self.seal = SealPanel(session)
         column.addWidget(self.seal)
+        self.stamps = StampPanel(session)
+        column.addWidget(self.stamps)
         session.read(self, settings.settings, self._show)
 
     def _show(self, values: Mapping[str, str]) -> None:
