@@ -57,7 +57,7 @@ class PaperPanel(QWidget):
         self._title.setProperty("look", "muted")
         self._column = QVBoxLayout()
         self._column.setSpacing(ctx.px(10))
-        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
         desk = QWidget()
         desk.setLayout(self._column)
         self._scroll = QScrollArea()
@@ -136,6 +136,7 @@ class PaperPanel(QWidget):
 
     def _draw_page(self, pdf: bytes, index: int, dpi: int) -> None:
         sheet = QLabel()
+        sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._add(sheet)
 
         def put(image: QImage) -> None:
