@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from PySide6.QtCore import QBuffer, QEventLoop, QIODevice
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from auditdesk.app import make_context, make_window
+from auditdesk.domain.period import containing
 from auditdesk.operations import sample
 from auditdesk.operations.surroundings import shipped_surroundings
 from auditdesk.ui.base.preferences import Preferences, RecentOffice
@@ -39,7 +40,7 @@ SMALL, LARGE = (1366, 768), (1920, 1080)
 SCREEN = "-screen 0 1920x1080x24"
 COLOURS = 192
 MAIN = frozenset({"welcome", "desk", "cases", "case", "review"})
-LATER = frozenset({"register", "register-row", "law"})
+LATER = frozenset({"register", "register-row", "law", "figures"})
 REGISTER = "reservoir"
 
 
@@ -231,7 +232,16 @@ class Studio:
         self.take("documents")
         self.window.verify(next(self.office.glob("*approval.pdf")))
         self.take_dialog("verify")
+        self.figures()
         self.law()
+
+    def figures(self):
+        """The cases of the year in which the sample has most of them."""
+        desk = self.window.desk
+        desk.go("figures")
+        self.settle()
+        desk.figures_page.head.ask_for(containing(date(2022, 1, 1), "year"))
+        self.take("figures")
 
     def law(self):
         """The regulations, and what a made-up successor would change."""

@@ -39,12 +39,13 @@ def test_before_anybody_is_signed_in(person, asked):
 def test_each_page_has_its_own_section(person, asked):
     person.sign_in("li")
     seen = {}
-    for name in ("desk", "cases", "register.reservoir", "law", "journal", "settings"):
+    for name in ("desk", "cases", "register.reservoir", "figures", "law", "journal", "settings"):
         person.click(person.desk.nav[name])
         person.settle()
         person.desk.nav[name].setFocus()
         seen[name] = topic_at(person.desk.pages.currentWidget())
-    assert list(seen.values()) == ["desk", "cases", "register", "law", "journal", "settings"]
+    pages = ["desk", "cases", "register", "figures", "law", "journal", "settings"]
+    assert list(seen.values()) == pages
     person.click(person.desk.nav["journal"])
     person.settle()
     person.desk.journal_page.table.setFocus()

@@ -109,7 +109,7 @@ def nameless(root):
 def test_every_control_has_a_name_on_every_page(person, enter):
     no = enter()
     person.sign_in("admin")
-    for name in ("desk", "cases", "law", "journal", "settings"):
+    for name in ("desk", "cases", "figures", "law", "journal", "settings"):
         person.click(person.desk.nav[name])
         person.settle()
         assert nameless(person.window) == []

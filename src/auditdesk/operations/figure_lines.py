@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from auditdesk.domain.period import Period
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.figure_views import Asked
+    from auditdesk.regulations.library import Library
     from auditdesk.store.tallies import Basis, Dimension
 
 MOST_MONTHS = 36  # a longer period is told by years
@@ -220,7 +221,7 @@ class Lines:
         return Group("place", Label("按镇街", "By town"), lines)
 
     def _place(self, shared: Shared, *, several: bool) -> Line:
-        label = place_label(self.desk, shared.value, shared.part, several=several)
+        label = place_label(self.desk.library, shared.value, shared.part, several=several)
         narrowed = replace(self._all(), district=shared.value, town=shared.part)
         return self._line(f"{shared.value}.{shared.part}", label, (shared,), narrowed)
 
@@ -278,9 +279,9 @@ class Lines:
                 yield replace(line, before=None, amounts_before={})
 
 
-def place_label(desk: Desk, district: str, town: str, *, several: bool) -> Label:
+def place_label(library: Library, district: str, town: str, *, several: bool) -> Label:
     """A town's name, with its district where there are several."""
-    own = desk.library.districts.get(district) or Label(district, district)
+    own = library.districts.get(district) or Label(district, district)
     if not town:
         without = Label("未归镇街", "no town")
         return Label(f"{own.zh}（{without.zh}）", f"{own.en} ({without.en})")

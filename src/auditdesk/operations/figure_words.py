@@ -10,7 +10,7 @@ from auditdesk.util.label import Label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from auditdesk.operations.figure_views import Figures, Line, Part, SumColumn
+    from auditdesk.operations.figure_views import Figures, Group, Line, Part, SumColumn
 
 HEADS = (Label("本期", "Now"), Label("上期", "Before"), Label("增减", "Change"))
 SUMS = Label("金额、面积等合计", "Sums")
@@ -42,6 +42,21 @@ def empty(part: Part) -> Label:
         Label("本期没有受理案件。", "No case was received in the period.")
         if part.basis == "accepted_on"
         else Label("本期没有决定案件。", "No case was decided in the period.")
+    )
+
+
+def described(read: Figures, part: Part, group: Group | None, line: Line) -> Label:
+    """Which cases a figure counts, as it stands over their list."""
+    period = read.asked.period
+    basis = Label("受理", "accepted") if part.basis == "accepted_on" else Label("决定", "decided")
+    days = f"{period.first} – {period.last}"
+    zh, en = f"{basis.zh} {days}，{read.about.zh}", f"{basis.en} {days}, {read.about.en}"
+    if line is part.total:
+        return Label(zh, en)
+    if group is None:
+        return Label(f"{zh}，有“{line.label.zh}”之数", f"{en}, with a value for {line.label.en}")
+    return Label(
+        f"{zh}；{group.label.zh}：{line.label.zh}", f"{en}; {group.label.en}: {line.label.en}"
     )
 
 

@@ -125,7 +125,7 @@ def _about(desk: Desk, asked: Asked) -> Label:
         kind = viewing.case_type_label(desk, asked.case_type)
     if asked.district is None:
         return kind
-    place = figure_lines.place_label(desk, asked.district, asked.town or "", several=True)
+    place = figure_lines.place_label(desk.library, asked.district, asked.town or "", several=True)
     if asked.town is None:
         place = desk.library.districts.get(asked.district) or Label(asked.district, asked.district)
     return Label(f"{kind.zh}，{place.zh}", f"{kind.en}, {place.en}")

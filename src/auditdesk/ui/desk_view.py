@@ -30,6 +30,7 @@ from auditdesk.ui.pages.case_deeds import CaseDeeds
 from auditdesk.ui.pages.case_page import CasePage
 from auditdesk.ui.pages.desk_page import DeskPage
 from auditdesk.ui.pages.document_deeds import DocumentDeeds
+from auditdesk.ui.pages.figures_page import FiguresPage
 from auditdesk.ui.pages.journal_page import JournalPage
 from auditdesk.ui.pages.law_page import LawPage
 from auditdesk.ui.pages.list_page import ListPage
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from auditdesk.ui.base.session import Session
 
 _TELL_MS = 8000
+_SEEN = (*(DeskPage, ListPage, RegisterPage, FiguresPage, LawPage, JournalPage, SettingsPage),)
 
 
 class DeskView(QWidget):
@@ -69,6 +71,7 @@ class DeskView(QWidget):
         self.register_pages = {
             name: RegisterPage(session, law) for name, law in session.library.registers.items()
         }
+        self.figures_page = FiguresPage(session)
         self.law_page = LawPage(session)
         self.journal_page = JournalPage(session)
         self.settings_page = SettingsPage(session)
@@ -94,6 +97,7 @@ class DeskView(QWidget):
             "desk": ("layout-dashboard", say("工作台", "Desk"), self.desk_page),
             "cases": ("folders", say("案件", "Cases"), self.list_page),
             **kept,
+            "figures": ("chart-bar", say("统计", "Figures"), self.figures_page),
             "law": ("scale", say("依据", "Law"), self.law_page),
             "journal": ("history", say("日志", "Journal"), self.journal_page),
             "settings": ("settings", say("设置", "Settings"), self.settings_page),
@@ -204,6 +208,8 @@ class DeskView(QWidget):
         for kept in self.register_pages.values():
             kept.case_wanted.connect(self.open_case)
             kept.begin_wanted.connect(self.begin_from)
+        self.figures_page.list_wanted.connect(self.show_cases)
+        self.figures_page.to_print.connect(self._print)
         self.deeds.left.connect(self._back)
         self.settings_page.taste_changed.connect(self.taste_changed)
         self.session.changed.connect(self._heard)
@@ -247,7 +253,7 @@ class DeskView(QWidget):
             self.nav[name].setChecked(
                 own is page or (page is self.case_page and own is self._before)
             )
-        if isinstance(page, (DeskPage, ListPage, RegisterPage, LawPage, JournalPage, SettingsPage)):
+        if isinstance(page, _SEEN):
             page.seen()
         if isinstance(page, (DeskPage, ListPage, LawPage)):
             page.table.setFocus()
@@ -312,6 +318,11 @@ class DeskView(QWidget):
         self.session.read(
             self, lambda desk: register_links.begun(desk, case_type, code, day), begin
         )
+
+    def show_cases(self, wanted: CaseFilter, words: str) -> None:
+        """Show the list of the cases that a figure counts."""
+        self.list_page.narrow(wanted, words)
+        self.show_page("cases")
 
     def go_search(self) -> None:
         """Go to the search box."""

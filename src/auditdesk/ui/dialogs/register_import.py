@@ -220,11 +220,17 @@ class ImportDialog(Dialog):
         self._allow()
 
 
-def save_as(parent: QWidget, title: str, name: str, then: Callable[[Path], None]) -> None:
-    """Ask where a workbook is to be saved."""
-    dialog = QFileDialog(parent, title, name, "Excel (*.xlsx)")
+def save_as(
+    parent: QWidget,
+    title: str,
+    name: str,
+    then: Callable[[Path], None],
+    kind: str = "Excel (*.xlsx)",
+) -> None:
+    """Ask where a file of a kind is to be saved; its name has the suffix already."""
+    dialog = QFileDialog(parent, title, name, kind)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("xlsx")
+    dialog.setDefaultSuffix(name.rpartition(".")[2])
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
     dialog.open()

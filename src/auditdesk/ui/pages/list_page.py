@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -23,7 +25,7 @@ from auditdesk.ui.base.context import named
 from auditdesk.ui.base.signs import sign_of_verdict
 from auditdesk.ui.models.cases import CaseListModel
 from auditdesk.ui.pages.case_table import CaseTable
-from auditdesk.ui.pages.parts import flow
+from auditdesk.ui.pages.parts import button, flow, label
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class ListPage(QWidget):
         super().__init__()
         self._session, self._ctx = session, session.ctx
         self._stale = True
+        self._within = CaseFilter()
         self.model = CaseListModel(self._ctx)
         self.table = CaseTable(self._ctx, self.model)
         self.table.opened.connect(self.opened)
@@ -75,6 +78,7 @@ class ListPage(QWidget):
         layout.setContentsMargins(*(self._ctx.px(n) for n in (16, 12, 16, 12)))
         layout.addWidget(self._head())
         layout.addWidget(self._filters())
+        layout.addWidget(self._narrowed_bar())
         layout.addWidget(self.table, 1)
         session.changed.connect(self._heard)
 
@@ -130,13 +134,51 @@ class ListPage(QWidget):
         chosen = (self.case_type, self.stage, self.status, self.verdict, self.mine)
         return flow(self._ctx, (*chosen, self.count, self.sort))
 
+    def _narrowed_bar(self) -> QWidget:
+        """Which figure's cases these are, and the way back to all."""
+        self.narrowed_to = label("", "muted")
+        self.widen = button(
+            self._ctx, "circle-x", self._ctx.say("显示全部", "Show all"), self._widen
+        )
+        self._narrowed = QWidget()
+        row = QHBoxLayout(self._narrowed)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.narrowed_to, 1)
+        row.addWidget(self.widen)
+        self._narrowed.hide()
+        return self._narrowed
+
+    def narrow(self, wanted: CaseFilter, words: str) -> None:
+        """Show exactly these cases; search and filters narrow them further."""
+        self._within = wanted
+        self.search.clear()
+        for widget in (self.case_type, self.stage, self.status, self.verdict, self.mine):
+            widget.blockSignals(True)
+        for combo in (self.case_type, self.stage, self.status, self.verdict):
+            combo.setCurrentIndex(0)
+        self.case_type.setCurrentIndex(max(self.case_type.findData(wanted.case_type), 0))
+        self.mine.setChecked(False)
+        for widget in (self.case_type, self.stage, self.status, self.verdict, self.mine):
+            widget.blockSignals(False)
+        self.case_type.setEnabled(wanted.case_type is None)
+        self._offer_stages()
+        self.narrowed_to.setText(words)
+        self._narrowed.show()
+        self.refresh()
+
+    def _widen(self) -> None:
+        self._within = CaseFilter()
+        self.case_type.setEnabled(True)
+        self._narrowed.hide()
+        self.refresh()
+
     def _combo(self, every: str, choices: Iterable[tuple[str, str]]) -> QComboBox:
         combo = QComboBox()
         if every:
             combo.addItem(every, None)
             named(combo, every)
-        for value, label in choices:
-            combo.addItem(label, value)
+        for value, words in choices:
+            combo.addItem(words, value)
         return combo
 
     def _offer_stages(self) -> None:
@@ -153,9 +195,10 @@ class ListPage(QWidget):
         self.batch.setEnabled(chosen is not None)
 
     def case_filter(self) -> CaseFilter:
-        """What the filters ask for."""
-        return CaseFilter(
-            case_type=self.case_type.currentData(),
+        """What the filters ask for, within the cases of a figure where there is one."""
+        return replace(
+            self._within,
+            case_type=self.case_type.currentData() or self._within.case_type,
             stage=self.stage.currentData(),
             status=self.status.currentData(),
             verdict=self.verdict.currentData(),
