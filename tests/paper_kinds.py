@@ -9,8 +9,8 @@ from functools import cache
 
 from auditdesk.documents.content import Letter
 from auditdesk.documents.letter import render_letter
+from auditdesk.documents.linebreak import LATIN_END
 from auditdesk.documents.papercode import code_of
-from auditdesk.documents.setting import LATIN_END
 from auditdesk.documents.sheet import render_sheet
 from auditdesk.operations.layouts import Marks, content_of
 from auditdesk.operations.settings import defaults
@@ -114,10 +114,17 @@ def _spoil(case, length):
 @cache
 def filled(kind, length="short", *, unnamed=False):
     """The words of a paper; `unnamed`: by an office without any settings."""
+    return filled_paper(library(), subject(kind, length, unnamed=unnamed), kind.id)
+
+
+def subject(kind, length="short", *, unnamed=False, **data):
+    """What a paper is about, with some of the case's data changed."""
     settings = {} if unnamed else profile().settings
-    law, read = library().law(kind.case_type), read_case(case_of(kind, length), library())
+    case = case_of(kind, length)
+    case["data"] |= data
+    read = read_case(case, library())
     more = {
-        "case.no": f"{law.case_type.code}-2022-0017",
+        "case.no": f"{library().law(kind.case_type).case_type.code}-2022-0017",
         "case.accepted_on": f"{read.accepted_on.year}年{read.accepted_on.month}月1日",
         "case.stage": "批准",
         "case.verdict": "通过",
@@ -125,10 +132,9 @@ def filled(kind, length="short", *, unnamed=False):
         "occasion.words": _LONG_TEXT if length == "long" else "年度检查发现两家企业迁出。",
     }
     opinions = OPINIONS * (9 if length == "long" else 1)
-    subject = subject_of(
+    return subject_of(
         library(), shipped_calendar(), read, office=settings, opinions=opinions, more=more
     )
-    return filled_paper(library(), subject, kind.id)
 
 
 def profile(**changes):

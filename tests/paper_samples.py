@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
+
+from PIL import Image, ImageDraw
 
 from auditdesk.documents.archive import (
     CASE_FILE,
@@ -214,3 +217,12 @@ def plain_letter(**changes):
 @cache
 def plain_sheet(**changes):
     return render_sheet(replace(SHEET, **changes), fonts())
+
+
+def seal(size=(300, 300)):
+    """A seal as an office would put it in: a ring on a transparent ground."""
+    image = Image.new("RGBA", size, (0, 0, 0, 0))
+    ImageDraw.Draw(image).ellipse((5, 5, size[0] - 5, size[1] - 5), outline=(220, 0, 0, 255))
+    target = io.BytesIO()
+    image.save(target, "PNG")
+    return target.getvalue()

@@ -161,6 +161,7 @@ DOCTORED = {
     ),
     "the number": (fact("number", "章政土批〔2026〕999号"), UNPRINTED),
     "the title": (fact("title", "关于别的事的批复"), UNPRINTED),
+    "the body that issues it": (fact("issuer", "济南市发展和改革委员会"), UNPRINTED),
     "the checkpoint": (fact("checkpoint", "7 " + "ab" * 32 + " " + "cd" * 64), UNPRINTED),
     "page one taken out": (drop_page, UNPRINTED),
     "page one emptied": (blank_first_page, UNPRINTED),

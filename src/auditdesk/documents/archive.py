@@ -16,6 +16,7 @@ from auditdesk.documents.metadata import xmp_packet
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from auditdesk.documents.content import PaperForm
     from auditdesk.documents.figures import Figure
 
 CASE_FILE = "case.json"
@@ -48,6 +49,8 @@ class ArchiveInfo:
         number: document number; what `verify` reports.
         checkpoint: the journal's last checkpoint; what `verify` reports.
         signers: role ids that must have signed for the paper to be complete.
+        form: how it is laid out, as in `content`.
+        issuer: the body in whose name a letter speaks; empty for a form of the office's own.
         figures: the values that its pages print, for `verify` to compare.
     """
 
@@ -59,6 +62,8 @@ class ArchiveInfo:
     number: str = ""
     checkpoint: str = ""
     signers: tuple[str, ...] = ()
+    form: PaperForm = "sheet"
+    issuer: str = ""
     figures: tuple[Figure, ...] = ()
 
 
@@ -119,6 +124,8 @@ def _document_file(info: ArchiveInfo) -> EmbeddedFile:
         "number": info.number,
         "title": info.title,
         "office": info.author,
+        "form": info.form,
+        "issuer": info.issuer,
         "created_at": info.created_at.isoformat(),
         "checkpoint": info.checkpoint,
         "signers": list(info.signers),

@@ -103,7 +103,7 @@ def _contradictions(
     number, office = (str(document.get(key, "")) for key in ("number", "office"))
     wanted = code_of(number, office, case, report)
     for problem in (
-        order_problem(printed),
+        order_problem(printed, document),
         code_problem(printed, case, report),
         None if code_drawn(pdf, wanted.text) else OTHER_CODE,
     ):

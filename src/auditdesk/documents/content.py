@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ParagraphKind = Literal["body", "heading1", "heading2", "heading3", "heading4", "list"]
 Align = Literal["left", "centre", "right"]
+LetterForm = Literal["letter", "correspondence"]
+PaperForm = Literal["letter", "correspondence", "sheet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Letter:
     """A paper with a red head: 批复, 决定书, 通知书, 函 (GB/T 9704-2012).
 
     Attributes:
-        office_mark: the red head, as 济南市章丘区人民政府文件.
+        office_mark: the red head, as 济南市章丘区人民政府文件; of correspondence without 文件.
         number: document number, as 章政土批〔2026〕1号; empty while it is a preview.
         title: the title, broken over balanced lines by the layout.
         paragraphs: the text after the recipient.
@@ -47,7 +49,8 @@ class Letter:
         attachments_note: names of what is attached, without numbers and 《》.
         remark: a note in brackets under the date, as 此件公开发布, without the brackets.
         copies_to: who gets a copy (抄送).
-        printed_by: who prints it, in the last block of the last page; empty leaves it out.
+        printed_by: who prints it, in the last block of the last page; empty leaves it out, as
+            correspondence does.
         signers: role ids for which a place to sign is kept on the last page, in order.
         sample: a sample office prints 样例 across every page and in the place of the seal.
         preview: 预览 across every page.
@@ -55,6 +58,7 @@ class Letter:
         seal_image: the office's own seal as PNG, else the place stays blank for ink.
         seal_across: the seal also across the edges of a paper of several pages (骑缝章).
         code: number, office and hash as a QR code on the last page.
+        form: `letter` is laid out as a document 文件 (7), `correspondence` as a letter 信函 (10.1).
     """
 
     office_mark: str
@@ -75,6 +79,7 @@ class Letter:
     seal_image: bytes | None = None
     seal_across: bool = False
     code: PaperCode | None = None
+    form: LetterForm = "letter"
 
 
 @dataclass(frozen=True, slots=True)

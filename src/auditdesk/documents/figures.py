@@ -18,7 +18,7 @@ from auditdesk.util.hashing import sha256_hex
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from auditdesk.documents.printed import PrintedText
 
@@ -28,6 +28,7 @@ _PAGE_NUMBER = re.compile(r"—\s*(\d{1,3})\s*—|第\s*(\d{1,3})\s*页")
 _PAGES_IN_ALL = re.compile(r"第\s*\d{1,3}\s*页\s*共\s*(\d{1,3})\s*页")
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,20})?")
 _DATA = {"case": "data", "check": "computed"}
+_PRINTED = {"number": "文号", "title": "标题", "issuer": "发文机关"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,10 @@ def contradictions(
     """What the pages say otherwise than the data inside; empty where they agree."""
     values = dict(_values(sources))
     problems = [p for f in _noted(document) if (p := _contradiction(printed, values, f))]
-    number, title = document.get("number"), document.get("title")
-    for what, text in ((("文号", "number"), number), (("标题", "title"), title)):
+    for key, zh in _PRINTED.items():
+        text = document.get(key)
         if isinstance(text, str) and text and not printed.holds(text):
-            problems.append(_not_printed(what[0], what[1], text))
+            problems.append(_not_printed(zh, key, text))
     checkpoint = document.get("checkpoint")
     if isinstance(checkpoint, str) and not all(map(printed.holds, checkpoint.split()[:2])):
         problems.append(_not_printed("日志检查点", "checkpoint", checkpoint[:24] + "…"))
@@ -187,16 +188,27 @@ def code_problem(printed: PrintedText, case: bytes, report: bytes) -> Label | No
     )
 
 
-def order_problem(printed: PrintedText) -> Label | None:
-    """Whether the pages' printed numbers count them from the first to the last."""
+def order_problem(printed: PrintedText, document: Mapping[str, Any]) -> Label | None:
+    """Whether the pages' printed numbers count them from the first to the last.
+
+    The first page of correspondence has none (GB/T 9704-2012, 10.1); it has the document's.
+    """
     count = len(printed.pages)
+    headed = document.get("form") == "correspondence" and _holds(printed.dense[:1], document)
     for number, page in enumerate(printed.pages, 1):
         own = {int(found) for pair in _PAGE_NUMBER.findall(page) for found in pair if found}
         totals = {int(found) for found in _PAGES_IN_ALL.findall(page)}
-        if (count > 1 and number not in own) or totals - {count}:
+        counted = number in own or count == 1 or (number == 1 and headed)
+        if not counted or totals - {count}:
             return Label(
                 f"全文 {count} 页，第 {number} 页印的页码不对：页面被抽换、增减或调换。",
                 f"Page {number} of {count} does not bear that number: pages were exchanged, "
                 "added or taken out.",
             )
     return None
+
+
+def _holds(pages: Sequence[str], document: Mapping[str, Any]) -> bool:
+    """Whether a page bears the document's number."""
+    number = "".join(str(document.get("number", "")).split())
+    return bool(number) and any(number in page for page in pages)

@@ -5,6 +5,7 @@ Points are counted from the lower left corner of the paper, as PDF counts them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 MM = 72 / 25.4
@@ -49,11 +50,46 @@ class Box(NamedTuple):
     top: float
 
 
-def row_top(row: float) -> float:
-    """Height of the upper edge of a line of the type area, the first being 0."""
-    return TOP - row * ROW
+def closer_pitch(more: int) -> float:
+    """The pitch at which a page has so many lines more than usual."""
+    return HEIGHT / (ROWS + more)
 
 
-def row_baseline(row: float, size: float = BODY_SIZE) -> float:
-    """Height of the baseline of text that stands in the middle of a line."""
-    return row_top(row) - (ROW - size) / 2 - ASCENT * size
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines that a page has room for.
+
+    Attributes:
+        top: height of the upper edge of the first line.
+        pitch: from one line to the next.
+        rows: how many there are.
+    """
+
+    top: float
+    pitch: float
+    rows: int
+
+    @property
+    def bottom(self) -> float:
+        """Height of the lower edge of the last line."""
+        return self.row_top(self.rows)
+
+    def row_top(self, row: float) -> float:
+        """Height of the upper edge of a line, the first being 0."""
+        return self.top - row * self.pitch
+
+    def baseline(self, row: float, size: float = BODY_SIZE) -> float:
+        """Height of the baseline of text that stands in the middle of a line."""
+        return self.row_top(row) - (self.pitch - size) / 2 - ASCENT * size
+
+    def after(self, row: int) -> Lines:
+        """The lines from the given one on."""
+        return Lines(self.row_top(row), self.pitch, self.rows - row)
+
+    def closer(self, more: int) -> Lines:
+        """In the same height as many lines more as a whole page of them would have."""
+        rows = round(self.rows * self.pitch / closer_pitch(more))
+        return Lines(self.top, self.pitch * self.rows / rows, rows)
+
+
+PAGE = Lines(TOP, ROW, ROWS)

@@ -15,6 +15,7 @@ from auditdesk.documents.archive import (
 from auditdesk.documents.content import Letter, Sheet
 from auditdesk.documents.enclosed import as_object
 from auditdesk.documents.figures import figures_on
+from auditdesk.documents.fonts import plain
 from auditdesk.documents.letter import letter_pages, render_letter
 from auditdesk.documents.page import Page, paint
 from auditdesk.documents.printed import printed_text
@@ -55,7 +56,7 @@ def render(content: Letter | Sheet, fonts: Fonts) -> bytes:
 def prepared(draft: Draft, fonts: Fonts) -> bytes:
     """The paper in its archive form, with an empty field for each of its signers.
 
-    It notes which values of its data its pages print, for `verify` to compare.
+    It notes which values of its data its pages print, and who issues it, for `verify` to compare.
 
     Raises:
         UnusableInputError: as `render`.
@@ -65,7 +66,11 @@ def prepared(draft: Draft, fonts: Fonts) -> bytes:
     sources = {"case": as_object(files.get(CASE_FILE)), "check": as_object(files.get(REPORT_FILE))}
     found = {name: value for name, value in sources.items() if value is not None}
     figures = figures_on(printed_text(pages), found, draft.names)
-    archived = to_archive(pages, replace(draft.info, figures=figures), draft.inside)
+    info = replace(draft.info, figures=figures)
+    if isinstance(draft.content, Letter):
+        issuer = plain(draft.content.signatory)
+        info = replace(info, form=draft.content.form, issuer=issuer)
+    archived = to_archive(pages, info, draft.inside)
     return prepare_fields(archived, draft.info.signers)
 
 

@@ -6,29 +6,31 @@ from typing import TYPE_CHECKING
 
 from auditdesk.documents import grid
 from auditdesk.documents.closing import closing_of
-from auditdesk.documents.flow import Row, fill_pages, paragraph_rows
+from auditdesk.documents.correspondence import correspondence_head
+from auditdesk.documents.flow import Row, filled_pages, laid_pages, paragraph_rows
 from auditdesk.documents.fonts import plain
-from auditdesk.documents.furniture import foot_of_last, new_page, number_outside
-from auditdesk.documents.page import Stroke, paint
+from auditdesk.documents.furniture import (
+    UNDER_RULE,
+    UNDER_TYPE_AREA,
+    foot_of_last,
+    new_page,
+    number_outside,
+)
+from auditdesk.documents.letterhead import document_head
+from auditdesk.documents.page import paint
 from auditdesk.documents.seal import across_edges
-from auditdesk.documents.setting import face, grid_face, one_line, set_centred, set_line
-from auditdesk.documents.title import break_title
+from auditdesk.documents.setting import grid_face, one_line, set_line
 
 if TYPE_CHECKING:
     from auditdesk.documents.content import Letter
+    from auditdesk.documents.flow import Closing, Filled
     from auditdesk.documents.fonts import Fonts
     from auditdesk.documents.page import Item, Page
     from auditdesk.documents.setting import Face
 
-MIDDLE = (grid.LEFT + grid.RIGHT) / 2
-MARK_DROP = 35 * grid.MM  # office mark: upper edge under the type area's (7.2.4)
-MARK_SIZE = 44.0  # the standard leaves the size to the office, smaller than the superior's
-RULE_DROP = 4 * grid.MM  # red rule under the document number (7.2.7)
-RED_RULE = 1.4
-NUMBER_ROW = 7  # two lines under the office mark (7.2.5)
-TITLE_ROW = 10  # two lines under the red rule (7.3.1)
-TITLE_PITCH = 1.15  # rows a title line: 2号 stands too close on the body's rows
 INDENT = 2 * grid.CELL
+MOST_MORE = 2  # lines a page may have over the usual, where that saves a page (7.3.5.5)
+FEW_ROWS = 3  # of text on a last page: signatory and date look lost under them
 
 
 def render_letter(letter: Letter, fonts: Fonts) -> bytes:
@@ -42,51 +44,52 @@ def render_letter(letter: Letter, fonts: Fonts) -> bytes:
 
 def letter_pages(letter: Letter, fonts: Fonts) -> list[Page]:
     """The pages of a letter; raises as `render_letter`."""
-    head, first_row = _head(letter, fonts)
-    rows = _body(letter, fonts)
     closing = closing_of(letter, fonts)
-    pages = fill_pages(
-        rows,
-        closing,
-        first_row,
-        lambda: new_page(sample=letter.sample, preview=letter.preview),
+    head, filled = _filled(letter, closing, fonts)
+    pages = laid_pages(
+        filled, closing, lambda: new_page(sample=letter.sample, preview=letter.preview)
     )
     pages[0].add(*head)
-    number_outside(pages, fonts)
-    # the number of the last page stands right on an odd page, the code opposite
-    right = len(pages) % 2 == 0
-    foot_of_last(pages[-1], plain(letter.checkpoint), letter.code, fonts, right=right)
+    _foot(letter, pages, fonts)
     across_edges(pages, letter, fonts)
     return pages
 
 
-def _head(letter: Letter, fonts: Fonts) -> tuple[list[Item], int]:
-    """The head of the first page, and the row where the recipient or text begins."""
-    items: list[Item] = [*_office_mark(plain(letter.office_mark), fonts)]
-    body = grid_face(fonts, "fangsong")
-    baseline = grid.row_baseline(NUMBER_ROW)
-    items += set_centred(one_line(plain(letter.number), body), body, MIDDLE, baseline)
-    rule = baseline - 0.12 * grid.BODY_SIZE - RULE_DROP
-    items.append(Stroke(grid.LEFT, rule, grid.RIGHT, rule, RED_RULE, grid.RED))
-    titled, after = _title(plain(letter.title), fonts)
-    return items + titled, after
+def _filled(letter: Letter, closing: Closing, fonts: Fonts) -> tuple[list[Item], list[Filled]]:
+    """The head and the pages of text, their lines a little closer where that saves a page.
+
+    Where seal and date do not find room under the text, the standard has the pitch adjusted
+    rather than a page with nothing but them (7.3.5.5).
+    """
+    rows = _body(letter, fonts)
+    usual = _with_lines(letter, rows, closing, fonts, 0)
+    if len(usual[1]) == 1 or usual[1][-1].text > FEW_ROWS:
+        return usual
+    for more in range(1, MOST_MORE + 1):
+        closer = _with_lines(letter, rows, closing, fonts, more)
+        if len(closer[1]) < len(usual[1]):
+            return closer
+    return usual
 
 
-def _office_mark(mark: str, fonts: Fonts) -> list[Item]:
-    size = min(MARK_SIZE, grid.WIDTH / max(fonts.width("title", mark), 1.0))
-    how = face(fonts, "title", size, grid.RED)
-    baseline = grid.TOP - MARK_DROP - grid.ASCENT * size
-    return list(set_centred(one_line(mark, how), how, MIDDLE, baseline))
+def _with_lines(
+    letter: Letter, rows: list[Row], closing: Closing, fonts: Fonts, more: int
+) -> tuple[list[Item], list[Filled]]:
+    """Head and pages of text with so many lines more a page than usual."""
+    head_of = correspondence_head if letter.form == "correspondence" else document_head
+    head = head_of(letter, fonts, more)
+    return head.items, filled_pages(rows, closing, head.lines, grid.PAGE.closer(more))
 
 
-def _title(title: str, fonts: Fonts) -> tuple[list[Item], int]:
-    how = face(fonts, "title", grid.TITLE_SIZE)
-    lines = break_title(title, how.width, grid.WIDTH)
-    items: list[Item] = []
-    for number, text in enumerate(lines):
-        baseline = grid.row_baseline(TITLE_ROW + number * TITLE_PITCH, grid.TITLE_SIZE)
-        items += set_centred(one_line(text, how), how, MIDDLE, baseline)
-    return items, TITLE_ROW + round(len(lines) * TITLE_PITCH) + 1
+def _foot(letter: Letter, pages: list[Page], fonts: Fonts) -> None:
+    """Page numbers, checkpoint and code; correspondence has no number on its first page (10.1)."""
+    first = 2 if letter.form == "correspondence" else 1
+    number_outside(pages, fonts, first)
+    # the number of the last page stands right on an odd page, the code opposite
+    right = len(pages) % 2 == 0 or len(pages) < first
+    strip = UNDER_RULE if len(pages) < first else UNDER_TYPE_AREA
+    checkpoint = plain(letter.checkpoint)
+    foot_of_last(pages[-1], checkpoint, letter.code, fonts, right=right, strip=strip)
 
 
 def _body(letter: Letter, fonts: Fonts) -> list[Row]:
@@ -100,7 +103,7 @@ def _body(letter: Letter, fonts: Fonts) -> list[Row]:
 
 def _recipient(recipient: str, fonts: Fonts) -> list[Row]:
     how = grid_face(fonts, "fangsong")
-    lines = how.break_lines(f"{recipient}：", grid.WIDTH)
+    lines = how.break_evenly(f"{recipient}：", grid.WIDTH, grid.WIDTH)
     return [
         Row(tuple(set_line(line, how, grid.LEFT, 0, grid.WIDTH)), keep_with_next=True)
         for line in lines
@@ -116,7 +119,7 @@ def _attachments(letter: Letter, fonts: Fonts) -> list[Row]:
         lead = "附件：" if number == 1 else "　　　"
         lead += f"{number}." if len(names) > 1 else ""
         rows += _hanging(lead, name, how, first=number == 1)
-    return [Row((), keep_with_next=True), *rows] if rows else []
+    return [Row((), keep_with_next=True, noted=True), *rows] if rows else []
 
 
 def _hanging(lead: str, text: str, how: Face, *, first: bool) -> list[Row]:
@@ -124,6 +127,9 @@ def _hanging(lead: str, text: str, how: Face, *, first: bool) -> list[Row]:
     opening = one_line(lead, how)
     start = left + how.width(lead)
     lines = how.break_lines(text, grid.RIGHT - start)
-    rows = [Row(tuple(set_line(line, how, start, 0, grid.RIGHT - start))) for line in lines]
+    texts = [tuple(set_line(line, how, start, 0, grid.RIGHT - start)) for line in lines]
     shown = () if lead.isspace() else tuple(set_line(opening, how, left, 0))
-    return [Row(shown + rows[0].items, keep_with_next=first), *rows[1:]]
+    return [
+        Row(shown + texts[0], keep_with_next=first, noted=True),
+        *(Row(text, noted=True) for text in texts[1:]),
+    ]

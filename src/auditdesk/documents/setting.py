@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from auditdesk.documents import grid
-from auditdesk.documents.linebreak import Line, break_lines
+from auditdesk.documents.linebreak import Line, break_evenly, break_lines, is_word
 from auditdesk.documents.page import Text
 from auditdesk.documents.passage import Passage
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from auditdesk.documents.fonts import Fonts, Style
     from auditdesk.documents.page import Colour
 
-MOST_STRETCH = 0.25  # em between two characters; beyond it a line stays ragged
-LATIN_END = "\u2000"
+MOST_STRETCH = 0.25  # em between two characters; beyond it a line looks torn and stays ragged
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,15 @@ class Face:
     def measure(self, unit: str) -> float:
         """Width of a unit that a line is made of."""
         natural = self.fonts.width(self.style, unit) * self.size
-        return natural if _is_word(unit) else natural + self.tightening * len(unit)
+        return natural if is_word(unit) else natural + self.tightening * len(unit)
 
     def break_lines(self, text: str, width: float, first: float | None = None) -> list[Line]:
         """Break a text into lines of at most `width` points."""
         return break_lines(text, self.measure, width, first)
+
+    def break_evenly(self, text: str, width: float, first: float) -> list[Line]:
+        """Break a text into lines that can be spread to the margins, as far as there are."""
+        return break_evenly(text, self.measure, width, first, MOST_STRETCH * self.size)
 
     def width(self, text: str) -> float:
         """Width of a text on one line."""
@@ -72,6 +75,12 @@ def grid_face(fonts: Fonts, style: Style) -> Face:
 def passage(how: Face, text: str, unit: re.Pattern[str]) -> Passage:
     """A text of a form, measured; `unit` says what is kept whole, as in `documents.passage`."""
     return Passage(text, how.measure, unit)
+
+
+def fitted(how: Face, text: str, room: float) -> Face:
+    """The same face, smaller where the text would be wider than the room."""
+    share = min(1.0, room / max(how.width(text.replace("\n", " ")), 1.0))
+    return replace(how, size=how.size * share, cell=how.cell * share)
 
 
 def set_line(line: Line, how: Face, x: float, y: float, room: float | None = None) -> list[Text]:
@@ -101,15 +110,8 @@ def one_line(text: str, how: Face) -> Line:
     return how.break_lines(text.replace("\n", " "), float("inf"))[0]
 
 
-def _is_word(unit: str) -> bool:
-    return unit[0] < LATIN_END
-
-
 def _stretch(line: Line, how: Face, room: float) -> float:
-    gaps = sum(1 if _is_word(unit) else len(unit) for unit in line.units) - 1
-    if gaps < 1:
-        return 0.0
-    each = (room - line.width) / gaps
+    each = line.stretch(room)
     return each if each <= MOST_STRETCH * how.size else 0.0
 
 
@@ -117,7 +119,7 @@ def _stretches(units: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
     """The units joined as far as one spacing serves them; words stand alone."""
     joined = ""
     for unit in units:
-        if not _is_word(unit):
+        if not is_word(unit):
             joined += unit
             continue
         if joined:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from auditdesk.store.records import OfficeProfile
 
 
+DOCUMENT = "文件"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
     """What a paper carries besides its words.
@@ -52,26 +55,57 @@ def content_of(
 
 
 def _letter(profile: OfficeProfile, filled: FilledLetter, marks: Marks) -> Letter:
+    speaker = _speaker(profile, filled)
     return Letter(
-        office_mark=profile.settings.get("office_mark", "") or profile.name,
+        form=filled.form,
+        office_mark=speaker.mark,
         number=marks.number,
         title=filled.title,
         recipient=filled.recipient,
         paragraphs=tuple(Paragraph(*paragraph) for paragraph in filled.paragraphs),
         attachments_note=filled.attachments,
-        signatory=profile.settings.get("signatory", "") or profile.name,
+        signatory=speaker.name,
         issued_on=marks.issued_on,
         remark=filled.remark,
         copies_to=filled.copies_to,
-        printed_by=profile.settings.get("handling_body", ""),
+        printed_by=speaker.printed_by,
         signers=marks.signers,
         sample=profile.sample,
         preview=not marks.number,
         checkpoint=marks.checkpoint,
-        seal_image=seals.seal_of(profile),
-        seal_across=seals.goes_across(profile),
+        seal_image=seals.seal_of(profile) if speaker.is_office else None,
+        seal_across=speaker.is_office and seals.goes_across(profile),
         code=marks.code,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """The body that issues a letter; the office's seal stands under the office's name only."""
+
+    name: str
+    mark: str
+    printed_by: str
+    is_office: bool
+
+
+def _speaker(profile: OfficeProfile, filled: FilledLetter) -> _Speaker:
+    """Who issues a letter: the office, or the body that its template names.
+
+    The red head of a document ends with 文件, that of correspondence does not (GB/T 9704-2012,
+    7.2.4 and 10.1). A body without an office for its papers prints them itself (7.4.3).
+    """
+    own = profile.settings.get("signatory", "") or profile.name
+    name = (filled.issuer or own).strip()
+    is_office = name == own.strip()
+    if is_office:
+        mark = profile.settings.get("office_mark", "") or profile.name
+        printed_by = profile.settings.get("handling_body", "")
+    else:
+        mark, printed_by = f"{name}{DOCUMENT}", name
+    if filled.form == "correspondence":
+        mark, printed_by = mark.removesuffix(DOCUMENT) or name, ""
+    return _Speaker(name, mark, printed_by, is_office)
 
 
 def _sheet(profile: OfficeProfile, filled: FilledSheet, marks: Marks) -> Sheet:

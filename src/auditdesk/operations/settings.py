@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auditdesk.domain.bodies import CITY, full_district
 from auditdesk.operations import rights
 from auditdesk.operations.changes import Changes
 from auditdesk.util.faults import UnusableInputError
@@ -32,20 +33,19 @@ SETTINGS: Mapping[str, Label] = {
     "contact": Label("联系电话", "telephone"),
 }
 _LONGEST = 200
-_CITY = "济南市"
 
 
 def defaults(name: str, district: str, library: Library) -> dict[str, str]:
     """Settings that follow from the district; an office changes them as it needs."""
     label = library.districts.get(district)
-    government = f"{_CITY}{label.zh}人民政府" if label else name
+    government = f"{full_district(label.zh)}人民政府" if label else name
     return {
         NUMBER_PREFIX: f"{(label.zh if label else name)[:1]}政",
         "office_mark": f"{government}文件",
         "signatory": government,
         "handling_body": name,
-        "review_body": f"{_CITY}人民政府",
-        "court": f"{_CITY}中级人民法院",
+        "review_body": f"{CITY}人民政府",
+        "court": f"{CITY}中级人民法院",
     }
 
 

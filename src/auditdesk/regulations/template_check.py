@@ -72,6 +72,7 @@ def _parts(model: LetterModel | SheetModel) -> Iterator[tuple[str, str | Conditi
     if isinstance(model, SheetModel):
         lists["notes"] = model.notes
     else:
+        yield "issuer", model.issuer or ""
         yield "recipient", model.recipient or ""
         yield "remark", model.remark
         lists |= {

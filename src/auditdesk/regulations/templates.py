@@ -9,8 +9,12 @@ the rest, `phrase.x` a phrase of the template or one that papers share. What is 
 day of acceptance, from successor to successor: `law.x` is a regulation's title and number,
 `article.x 5 6` articles of it, `figure.x` a figure, and `law.basis` all of the template's
 `basis` that held on the day. After a colon stands how the value is written:
-`{entry_price_yuan:capital}`, `{parcel_area_m2:mu}`, `{figure.x:chinese}`, and what is written
-where there is none: `{reservoir_name:else 水库}`.
+`{entry_price_yuan:capital}`, `{parcel_area_m2:mu}`, `{figure.x:chinese}`, `{town:authority}` for
+the body that governs a place, and what is written where there is none:
+`{reservoir_name:else 水库}`.
+
+A letter has the form of a document (`form = "letter"`, 文件) or of correspondence
+(`form = "correspondence"`, 信函). `issuer` names the body that speaks where it is not the office.
 """
 
 from __future__ import annotations
@@ -41,11 +45,15 @@ if TYPE_CHECKING:
     from auditdesk.regulations.tables import FilledTable
 
 
-class LetterModel(Strict):
-    """A paper with a red head."""
+LetterForm = Literal["letter", "correspondence"]
 
-    form: Literal["letter"]
+
+class LetterModel(Strict):
+    """A paper with a red head; without an issuer the office itself speaks."""
+
+    form: LetterForm
     title: Text
+    issuer: Text | None = None
     recipient: Text | None = None
     basis: Basis = Constrained(default_factory=list)
     phrases: list[PhraseModel] = Constrained(default_factory=list)
@@ -81,9 +89,11 @@ class SheetModel(Strict):
 
 @dataclass(frozen=True, slots=True)
 class FilledLetter:
-    """A letter's words; paragraphs are kind and text."""
+    """A letter's words; paragraphs are kind and text; without an issuer the office speaks."""
 
+    form: LetterForm
     title: str
+    issuer: str | None
     recipient: str | None
     paragraphs: tuple[tuple[ParagraphKind, str], ...]
     attachments: tuple[str, ...]
@@ -138,7 +148,9 @@ def template_model(name: str, text: str) -> LetterModel | SheetModel:
 
 def _letter(model: LetterModel, words: Filling) -> FilledLetter:
     return FilledLetter(
+        form=model.form,
         title=words.filled(model.title),
+        issuer=None if model.issuer is None else words.filled(model.issuer),
         recipient=None if model.recipient is None else words.filled(model.recipient),
         paragraphs=tuple(words.paragraphs(model.paragraphs)),
         attachments=tuple(words.lines(model.attachments)),

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.area import hectares, mu
+from auditdesk.domain.bodies import authority
 from auditdesk.domain.declaration import FieldKind
 from auditdesk.domain.money import (
     capital_amount,
@@ -33,7 +34,7 @@ _YUAN = "元"
 _JOINED = 2  # cells of a row that are understood without their headings
 _ENDING_MARKS = ("。", "！", "？", "…")
 ELSE = "else "
-FORMS = frozenset({"", "capital", "mu", "hectares", "chinese", "percent", "sentence"})
+FORMS = frozenset({"", "capital", "mu", "hectares", "chinese", "percent", "sentence", "authority"})
 
 
 def long_date(day: date) -> str:
@@ -112,6 +113,8 @@ class Wording:
         value = self.values.get(name)
         if value is None:
             raise MissingValueError(label)
+        if form == "authority":
+            return authority(str(value), self._other.get("case.district", ""))
         return written(self._case_type.field(name), value, form)
 
     def has(self, name: str) -> bool:

@@ -9,6 +9,7 @@ from auditdesk.documents.figures import (
     code_problem,
     contradictions,
     figures_on,
+    order_problem,
     spellings,
 )
 from auditdesk.documents.papercode import code_of
@@ -138,3 +139,35 @@ def test_the_text_of_a_real_paper_with_its_stamps():
         assert printed.holds(text)
     assert not printed.holds("268,960.00")
     assert not printed_text(plain_letter()).holds("电子签名")
+
+
+def pages(*texts):
+    return PrintedText(texts, tuple("".join(text.split()) for text in texts))
+
+
+HEAD, SECOND, THIRD = "章政受〔2022〕1 号 受理通知书", "续 — 2 —", "完 — 3 —"
+LETTER_OF_THREE = {"form": "correspondence", "number": "章政受〔2022〕1号"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "document", "wrong"),
+    [
+        ((HEAD, SECOND, THIRD), LETTER_OF_THREE, None),
+        ((HEAD,), LETTER_OF_THREE, None),
+        ((SECOND, HEAD, THIRD), LETTER_OF_THREE, 1),
+        ((HEAD, THIRD, SECOND), LETTER_OF_THREE, 2),
+        ((HEAD, HEAD, THIRD), LETTER_OF_THREE, 2),
+        ((SECOND, THIRD), LETTER_OF_THREE, 1),
+        (("没有文号", SECOND), LETTER_OF_THREE, 1),
+        ((HEAD, SECOND), LETTER_OF_THREE | {"number": ""}, 1),
+        ((HEAD, SECOND), LETTER_OF_THREE | {"form": "letter"}, 1),
+        ((HEAD, SECOND), {"number": "章政受〔2022〕1号"}, 1),
+        ((HEAD + " — 1 —", SECOND), {"number": "章政受〔2022〕1号"}, None),
+    ],
+)
+def test_the_first_page_of_correspondence_has_the_document_s_number_for_its_own(
+    texts, document, wrong
+):
+    problem = order_problem(pages(*texts), document)
+    assert (problem is None) == (wrong is None)
+    assert wrong is None or f"Page {wrong} of {len(texts)}" in problem.en

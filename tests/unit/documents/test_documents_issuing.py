@@ -72,13 +72,14 @@ def test_in_a_file_to_print_every_page_looks_as_in_its_own_paper():
 
 
 def test_a_file_to_print_holds_every_paper_on_sheets_of_its_own():
-    whole = print_file([LETTER, SHEET, replace(LETTER, paragraphs=())], fonts(), "批复")
+    papers = [LETTER, SHEET, replace(LETTER, paragraphs=(), attachments_note=())]
+    whole = print_file(papers, fonts(), "批复")
     with pikepdf.open(io.BytesIO(whole)) as found:
         count = len(found.pages)
         faces = {str(f.BaseFont) for p in found.pages for f in p.Resources.Font.values()}
         assert "/Dests" not in found.Root
     each = []
-    for content in (LETTER, SHEET, replace(LETTER, paragraphs=())):
+    for content in papers:
         with pikepdf.open(io.BytesIO(render(content, fonts()))) as found:
             each.append(len(found.pages))
     assert count == sum(pages + pages % 2 for pages in each)

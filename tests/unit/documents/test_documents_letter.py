@@ -2,55 +2,29 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 
-import pdfplumber
 import pytest
-from PIL import Image, ImageDraw
 
 from auditdesk.documents.content import Paragraph
 from auditdesk.documents.linebreak import NOT_AT_END, NOT_AT_START
 from auditdesk.util.faults import UnusableInputError
-from paper_samples import CHECKPOINT, LETTER, plain_letter
+from paper_measures import (
+    BOTTOM,
+    CELL,
+    LEFT,
+    MM,
+    RIGHT,
+    ROW,
+    TOP,
+    pages_of,
+    rows_of,
+    slanted,
+    text_of,
+)
+from paper_samples import CHECKPOINT, LETTER, plain_letter, seal
 
-MM = 72 / 25.4
-LEFT, TOP, WIDTH, HEIGHT = 28 * MM, 37 * MM, 156 * MM, 225 * MM
-RIGHT, BOTTOM = LEFT + WIDTH, TOP + HEIGHT
-PITCH_DOWN, PITCH_ACROSS = HEIGHT / 22, WIDTH / 28
 LONG = Paragraph("body", "一二三四五六七八九十" * 30)
-
-
-def pages_of(pdf):
-    with pdfplumber.open(io.BytesIO(pdf)) as opened:
-        for page in opened.pages:
-            page.chars  # noqa: B018 – read before the file is closed
-        return list(opened.pages)
-
-
-def rows_of(page, size=16.0):
-    """The lines of text of one size: (distance of the baseline from the top, characters)."""
-    found = {}
-    for char in page.chars:
-        if abs(char["size"] - size) < 0.01 and not slanted(char):
-            found.setdefault(round(page.height - char["matrix"][5], 1), []).append(char)
-    return [(y, sorted(found[y], key=lambda c: c["x0"])) for y in sorted(found)]
-
-
-def slanted(char):
-    return abs(char["matrix"][1]) > 0.1
-
-
-def text_of(chars):
-    return "".join(char["text"] for char in chars)
-
-
-def seal(size=(300, 300)):
-    image = Image.new("RGBA", size, (0, 0, 0, 0))
-    ImageDraw.Draw(image).ellipse((5, 5, size[0] - 5, size[1] - 5), outline=(220, 0, 0, 255))
-    target = io.BytesIO()
-    image.save(target, "PNG")
-    return target.getvalue()
 
 
 def test_a_full_line_has_28_characters_from_margin_to_margin():
@@ -59,21 +33,21 @@ def test_a_full_line_has_28_characters_from_margin_to_margin():
     assert len(chars) == 28
     assert chars[0]["x0"] == pytest.approx(LEFT, abs=0.2)
     steps = [b["x0"] - a["x0"] for a, b in itertools.pairwise(chars)]
-    assert steps == pytest.approx([PITCH_ACROSS] * 27, abs=0.05)
+    assert steps == pytest.approx([CELL] * 27, abs=0.05)
 
 
 def test_a_full_page_has_22_lines_at_the_official_pitch():
     rows = rows_of(pages_of(plain_letter(paragraphs=(LONG, LONG, LONG)))[1])
     assert len(rows) == 22
     steps = [b - a for (a, _), (b, _) in itertools.pairwise(rows)]
-    assert steps == pytest.approx([PITCH_DOWN] * 21, abs=0.11)
-    assert TOP < rows[0][0] < TOP + PITCH_DOWN
-    assert BOTTOM - PITCH_DOWN < rows[-1][0] < BOTTOM
+    assert steps == pytest.approx([ROW] * 21, abs=0.11)
+    assert TOP < rows[0][0] < TOP + ROW
+    assert BOTTOM - ROW < rows[-1][0] < BOTTOM
 
 
 def test_a_paragraph_is_indented_by_two_characters():
     _, first = rows_of(pages_of(plain_letter(paragraphs=(LONG,)))[0])[2]
-    assert first[0]["x0"] == pytest.approx(LEFT + 2 * PITCH_ACROSS, abs=0.2)
+    assert first[0]["x0"] == pytest.approx(LEFT + 2 * CELL, abs=0.2)
 
 
 def test_nothing_stands_outside_the_type_area():
@@ -106,7 +80,7 @@ def test_the_title_stands_in_the_middle_two_lines_under_the_rule():
     for _, chars in rows:
         assert chars[0]["x0"] - LEFT == pytest.approx(RIGHT - chars[-1]["x1"], abs=0.5)
     rule = next(line for line in page.lines if line["stroking_color"][0] > 0.8)
-    assert 1.5 * PITCH_DOWN < rows[0][0] - 22 * 0.88 - rule["top"] < 2.5 * PITCH_DOWN
+    assert 1.5 * ROW < rows[0][0] - 22 * 0.88 - rule["top"] < 2.5 * ROW
 
 
 def test_no_line_of_a_letter_breaks_a_rule_of_line_breaking():
@@ -144,7 +118,7 @@ def test_the_date_ends_four_characters_from_the_margin_under_the_signatory():
     at = texts.index("2022年3月18日")
     date, signatory = rows[at][1], rows[at - 1][1]
     assert text_of(signatory) == LETTER.signatory
-    assert date[-1]["x1"] == pytest.approx(RIGHT - 4 * PITCH_ACROSS, abs=0.5)
+    assert date[-1]["x1"] == pytest.approx(RIGHT - 4 * CELL, abs=0.5)
     middles = [(chars[0]["x0"] + chars[-1]["x1"]) / 2 for chars in (date, signatory)]
     assert middles[0] == pytest.approx(middles[1], abs=0.5)
 
@@ -221,7 +195,7 @@ def test_an_office_s_own_seal_stands_over_signatory_and_date():
     assert image["top"] < rows[LETTER.signatory] - 16
     assert image["bottom"] > rows["2022年3月18日"]
     above = max(y for y in rows.values() if y < rows[LETTER.signatory])
-    assert 0 < image["top"] - (above + 0.12 * 16) < PITCH_DOWN
+    assert 0 < image["top"] - (above + 0.12 * 16) < ROW
 
 
 @pytest.mark.parametrize(

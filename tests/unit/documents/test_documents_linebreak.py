@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditdesk.documents.linebreak import NOT_AT_END, NOT_AT_START, break_lines
+from auditdesk.documents.linebreak import NOT_AT_END, NOT_AT_START, break_evenly, break_lines
 
 
 def half_or_full(text):
@@ -105,3 +105,64 @@ def test_ordinary_prose_never_breaks_a_rule(text, width):
         assert line[-1] not in NOT_AT_END
     for line in lines_of(text, width)[1:]:
         assert line[0] not in NOT_AT_START
+
+
+# ------------------------------------------------------------------ lines that can be spread
+
+
+def evenly(text, width, first=None, most=0.25):
+    return break_evenly(text, half_or_full, width, width if first is None else first, most)
+
+
+def spread(lines, width, first=None):
+    """How far the gaps of each line but the last are spread."""
+    rooms = [width if first is None else first] + [width] * len(lines)
+    return [line.stretch(room) for line, room in zip(lines[:-1], rooms, strict=False)]
+
+
+LONG_WORD = "某" * 38 + "（统一社会信用代码：91370102MA3D000125）收悉。"
+
+
+def test_a_line_that_a_long_word_leaves_short_gets_some_of_the_line_before():
+    greedy, even = break_lines(LONG_WORD, half_or_full, 28), evenly(LONG_WORD, 28)
+    assert max(spread(greedy, 28)) > 0.25
+    assert max(spread(even, 28)) <= 0.25
+    assert len(even) == len(greedy)
+    assert "".join(line.text for line in even) == LONG_WORD
+
+
+def test_a_line_that_can_be_spread_stays_as_it_is():
+    text = "一二三四五六七八九十，" * 9
+    assert evenly(text, 20) == break_lines(text, half_or_full, 20)
+
+
+@pytest.mark.parametrize("end", ["十", "十。", "十）。", "十：”"])
+def test_a_lone_character_gets_company(end):
+    text = "一二三四五六七八九" + end
+    assert len(break_lines(text, half_or_full, 9)[-1].text) == len(end)
+    first, last = evenly(text, 9, most=1.0)
+    assert first.text + last.text == text
+    assert sum(c not in NOT_AT_START for c in last.text) == 2
+
+
+def test_a_word_alone_on_the_last_line_is_no_lone_character():
+    text = "一二三四五六七八九12345678"
+    assert [line.text for line in evenly(text, 9)] == ["一二三四五六七八九", "12345678"]
+
+
+def test_a_line_that_nothing_can_fill_is_as_full_as_may_be():
+    text = "一二三：91370102000000AB。"
+    assert [line.text for line in evenly(text, 9)] == ["一二三：", "91370102000000AB。"]
+
+
+@given(st.one_of(MIXED, ORDINARY), st.integers(4, 28), st.integers(2, 28))
+def test_even_lines_are_as_few_and_lose_nothing(text, width, first):
+    first = min(first, width)
+    greedy, even = break_lines(text, half_or_full, width, first), evenly(text, width, first)
+    assert len(even) == len(greedy)
+    assert "".join(line.text for line in even).replace(" ", "") == text.replace(" ", "")
+    assert all(line.width <= width + 1e-6 for line in even)
+    assert sum(s > 0.25 for s in spread(even, width, first)) <= sum(
+        s > 0.25 for s in spread(greedy, width, first)
+    )
+    assert [line.last for line in even] == [line.last for line in greedy]
