@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CONFINED = {
     "read-workbook": "auditdesk.exchange.confined",
     "check-scan": "auditdesk.documents.scan_reader",
+    "draw-scan": "auditdesk.documents.scan_drawing",
 }
 
 

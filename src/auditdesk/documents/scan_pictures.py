@@ -32,7 +32,7 @@ _BEHIND = re.compile(
 )
 _LONGEST_MARK = 16
 # What Pillow raises for pictures that it cannot read.
-_UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, KeyError, TypeError)
+UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, KeyError, TypeError)
 _TIFF_PLACES = ((273, 279), (324, 325))  # tags: where strips or tiles begin, how long they are
 
 Image.MAX_IMAGE_PIXELS = None  # sizes are looked at before anything is unpacked
@@ -129,7 +129,7 @@ def _draw_small(file: BinaryIO) -> None:
         with Image.open(file, formats=("JPEG",)) as picture:
             picture.draft(None, (picture.width // 8, picture.height // 8))
             picture.load()
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise scan_refusals.damaged() from error
 
 
@@ -144,7 +144,7 @@ def tiff(file: BinaryIO) -> int:
     try:
         with Image.open(file, formats=("TIFF",)) as picture:
             return _leafed_through(cast("TiffImageFile", picture), end)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise scan_refusals.damaged() from error
 
 

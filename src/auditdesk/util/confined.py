@@ -7,6 +7,7 @@ memory and time and write no file; it hands back plain values, a line of JSON ea
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -164,7 +165,7 @@ def answer(memory: int, seconds: int, work: Callable[[], None]) -> int:
 
 
 def confine(memory: int, seconds: int) -> None:
-    """Give up what opening a file does not need.
+    """Give up what opening a file does not need; libraries keep their remarks to themselves.
 
     Windows has no such limits: there the caps on bytes, parts and time hold alone.
 
@@ -172,6 +173,9 @@ def confine(memory: int, seconds: int) -> None:
         memory: bytes of address space.
         seconds: of the processor's time.
     """
+    # what Python itself says of a bug still goes where it always goes
+    sys.stderr = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="backslashreplace")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     if sys.platform == "win32":  # pragma: no cover – tried on Windows only
         return
     import resource  # noqa: PLC0415 – not there on Windows

@@ -32,12 +32,12 @@ QFrame[look="plain"], QWidget[look="plain"] { background: $base; }
 QWidget[look="page"] { background: $window; }
 QScrollArea { border: none; background: $base; }
 QScrollArea > QWidget > QWidget[look="plain"] { background: $base; }
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit {
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox {
     background: $base; color: $text; border: 1px solid $field_line; border-radius: 4px;
     padding: ${pad_y}px ${pad_x}px; selection-background-color: $accent;
     selection-color: $on_accent; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $raised; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {
     border: 2px solid $accent; padding: ${pad_y_focus}px ${pad_x_focus}px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
     border-color: $block; background: $block_soft; }
