@@ -132,6 +132,8 @@ class Person:
         self.qtbot.keyClick(table, Qt.Key.Key_Return)
         self.until(lambda: self.case.draft is not None and self.shown_no() == no)
         self.settle()
+        # a key of a button counts once the button is shown
+        self.until(lambda: all(b.isVisible() for b in self.case.bar.buttons.values()))
 
     def shown_no(self):
         view = self.case.draft.view
