@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from auditdesk.ui.dialogs.new_case import NewCaseDialog
 from auditdesk.ui.models.regulations import SORT_ROLE
 from successor_samples import LAND, NEXT, changed, drop_in
+from template_samples import put_template
 
 
 @pytest.fixture
@@ -165,6 +167,19 @@ def test_a_broken_file_is_said_on_the_desk_before_anything_is_judged(page, perso
         assert "应在 0 与 1 之间" in line.text()
     person.click(person.desk.nav["desk"])
     assert person.desk.desk_page.notices.lines[0].isVisible()
+
+
+def test_a_broken_template_is_said_on_the_desk_and_disables_no_case_type(
+    page, person, office_folder
+):
+    path = put_template(office_folder, "land_entry/refusal.toml", "form = ")
+    page()
+    (line,) = person.desk.desk_page.notices.lines
+    assert "文书模板有误，没有采用" in line.text()
+    assert str(path) in line.text()
+    person.click(person.desk.nav["desk"])
+    person.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert "已停用" not in person.words(person.dialog(NewCaseDialog))
 
 
 def test_the_page_by_keyboard(person, page):

@@ -58,9 +58,9 @@ def verify(program: Program, folder: Path, as_json: bool) -> None:
         return
     program.say(
         f"备份完好：{facts.cases} 件案件，{facts.contents} 份扫描件和文书，"
-        f"本单元的依据文件 {facts.regulations} 个。",
+        f"本单元的依据和文书模板文件 {facts.regulations} 个。",
         f"The backup is sound: {facts.cases} cases, {facts.contents} scans and documents, "
-        f"{facts.regulations} files of the office's own law.",
+        f"{facts.regulations} files of the office's own law and templates.",
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from auditdesk.operations import papers
 from auditdesk.operations.words import UNSTAMPED
 from auditdesk.util.faults import RefusedError, UnusableInputError
+from auditdesk.util.hashing import sha256_hex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,8 @@ def number(
         made.append(content(of))
         return made[-1]
 
-    with desk.office.write("document.certify", no, {"kind": declared.id}) as writer:
+    body = {"kind": declared.id, **_own_wording(case, declared)}
+    with desk.office.write("document.certify", no, body) as writer:
         document = writer.insert_document(
             no,
             declared.id,
@@ -84,6 +86,12 @@ def number(
             document = writer.finish_document(document.id, made[-1])
         _note(writer, document, missing())
     return document, made[-1]
+
+
+def _own_wording(case: Situation, declared: DocumentKind) -> dict[str, str]:
+    """Which words of the office's own a paper has; none for those of the installation."""
+    text = case.desk.library.own_template(case.case_type.id, declared.template)
+    return {} if text is None else {"template": sha256_hex(text.encode())}
 
 
 def issue(

@@ -1,8 +1,8 @@
-"""Regulations that an office adds to those of the installation, by dropping in files.
+"""What an office adds to the installation by dropping in files: regulations, and templates.
 
-They lie in `OFFICE/regulations/`, code tables in `OFFICE/regulations/tables/`. A file takes the
-place of none that is shipped, and each one that cannot be used is a problem that is told: by a
-file that is passed over in silence a case would be judged by the old law unseen.
+Regulations lie in `OFFICE/regulations/`, code tables in `OFFICE/regulations/tables/`. A file takes
+the place of none that is shipped, and each one that cannot be used is a problem that is told: by
+a file that is passed over in silence a case would be judged by the old law unseen.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditdesk.regulations.library import library_of, load_alone
+from auditdesk.regulations.own_templates import with_templates
 from auditdesk.regulations.packs import PackError, read_toml
 from auditdesk.regulations.sources import REGULATIONS, TABLES, readable
 from auditdesk.regulations.succession import in_succession
@@ -30,12 +31,16 @@ _NOTES = frozenset({".md", ".txt"})
 
 
 def with_additions(library: Library, office: Path) -> Library:
-    """The library as it holds in an office: with the regulations that lie in its folder.
+    """The library as it holds in an office: with the regulations and templates of its folder.
 
     Args:
         library: what the installation ships with.
-        office: the office's folder; without a folder `regulations` the library stays as it is.
+        office: the office's folder; without such folders the library stays as it is.
     """
+    return with_templates(_with_regulations(library, office), office)
+
+
+def _with_regulations(library: Library, office: Path) -> Library:
     folder = office / FOLDER
     paths = list(_contents(folder))
     if not paths:

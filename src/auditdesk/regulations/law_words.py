@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditdesk.regulations.lawbook import State
+from auditdesk.regulations.own_templates import TemplateError
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ def _after(entry: Entry) -> Label:
 
 def not_used(problem: PackError) -> Label:
     """That a pack could not be used; whoever relies on it has to know."""
+    if isinstance(problem, TemplateError):
+        return Label(
+            f"文书模板有误，没有采用，仍用程序自带的：{problem.label.zh}",
+            "A template of the office is broken and not used, the program's own stays: "
+            f"{problem.label.en}",
+        )
     return Label(
         f"规则文件有误或缺失，没有采用，新案件不以它为准：{problem.label.zh}",
         "A file of the law is broken or missing and not used, no new case is judged by it: "

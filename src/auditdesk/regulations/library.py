@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import importlib
 import importlib.util
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from auditdesk.regulations.crosscheck import check
@@ -49,6 +49,7 @@ class Library:
         folder: where the document templates of the case types lie.
         texts: what all of it was loaded from, by path.
         own: the regulations that an office added to those of the installation.
+        templates: the texts of the templates that an office words itself, by path.
     """
 
     laws: Mapping[str, Law]
@@ -59,6 +60,7 @@ class Library:
     texts: Mapping[str, str]
     registers: Mapping[str, RegisterLaw]
     own: frozenset[str] = frozenset()
+    templates: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def case_types(self) -> tuple[CaseType, ...]:
@@ -98,13 +100,18 @@ class Library:
             f"There is no {what.en} {name!r}; there are: {names}",
         )
 
+    def own_template(self, case_type: str, name: str) -> str | None:
+        """The text of a template that the office words itself; None: it does not."""
+        return self.templates.get(f"{case_type}/documents/{name}")
+
     def template(self, case_type: str, name: str) -> str:
-        """The text of a document template of a case type.
+        """The text of a document template of a case type, the office's own before the shipped.
 
         Raises:
             UnusableInputError: the file is missing.
         """
-        return self._wording(f"{case_type}/documents/{name}")
+        own = self.own_template(case_type, name)
+        return self._wording(f"{case_type}/documents/{name}") if own is None else own
 
     def phrases(self) -> str:
         """The text of the phrases that all templates share.

@@ -63,7 +63,7 @@ class PackError(Exception):
 
     def in_file(self, file: str) -> PackError:
         """The same problem, told of a file by another name."""
-        return PackError(file, self.key, self.reason, self.zh)
+        return type(self)(file, self.key, self.reason, self.zh)
 
 
 _TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")

@@ -1,10 +1,10 @@
-"""Backups: a copy of the database, the keys and the office's own law, and every scan once.
+"""Backups: a copy of the database, the keys and the office's own files, and every scan once.
 
 ```
 TARGET/contents/ab/…                 the encrypted scans and documents, shared by all backups
 TARGET/2026-03-02T09-30-00/          one backup:
     office.db  keys.json  office.json  manifest.json
-    regulations/…                    the office's own, where it has any
+    regulations/…  templates/…       the office's own, where it has any
 ```
 A backup is written under a name that is no backup's, verified, and only then given its own.
 """
@@ -24,7 +24,7 @@ from auditdesk.store.faults import database_faults
 from auditdesk.store.journal import JournalReader
 from auditdesk.store.keys import KEYS_FILE
 from auditdesk.store.opening import CARD_FILE, load_keys, read_card
-from auditdesk.store.own_law import copy_regulations, is_regulation, regulations_in
+from auditdesk.store.own_files import copy_own_files, is_own_file, own_files_in
 from auditdesk.store.session import DATABASE_FILE, Session
 from auditdesk.util.atomic import (
     TEMPORARY,
@@ -60,7 +60,7 @@ class BackupFacts:
         made_at: when it was made, as its manifest says.
         cases: number of cases in it.
         contents: number of scans and documents that it needs, all of them there and sound.
-        regulations: number of the office's own regulations and tables in it.
+        regulations: number of the office's own regulations, tables and templates in it.
         copied: how many of them were new in the target when it was made (0 on verifying).
         checkpoint: the journal's end in it.
     """
@@ -121,8 +121,8 @@ def verify_backup(
 ) -> BackupFacts:
     """Check a backup whole: every file's digest, every page, the journal, every scan.
 
-    A regulation that the manifest does not name counts as a fault, too: cases would be judged by
-    it where the backup is restored.
+    A regulation or a template that the manifest does not name counts as a fault, too: cases would
+    be judged, or papers worded, by it where the backup is restored.
 
     Args:
         folder: the backup's own.
@@ -162,7 +162,7 @@ def _write(office: Office, folder: Path, now: datetime, progress: Progress) -> i
     office.copy_database(folder / DATABASE_FILE)
     for name in (KEYS_FILE, CARD_FILE):
         write_atomic(folder / name, (office.folder / name).read_bytes())
-    regulations = copy_regulations(office.folder, folder)
+    regulations = copy_own_files(office.folder, folder)
     # What the copy mentions is on the disk already: contents come before transactions.
     copied = _copy_contents(office, folder, progress)
     manifest = {
@@ -209,7 +209,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST_FILE).read_bytes())
         files, made_at = manifest["files"], manifest["made_at"]
         regulations = files.keys() - set(_PARTS)
-        whole = files.keys() >= set(_PARTS) and all(map(is_regulation, regulations))
+        whole = files.keys() >= set(_PARTS) and all(map(is_own_file, regulations))
         if manifest["format"] == _FORMAT and whole and made_at:
             return dict(manifest)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -229,7 +229,7 @@ def _check_parts(folder: Path, manifest: dict[str, Any]) -> None:
             sound = False
         if not sound:
             raise _falls_short(f"文件 {name} 缺失或已改变", f"{name} is missing or has changed")
-    for name in regulations_in(folder):
+    for name in own_files_in(folder):
         if name not in manifest["files"]:
             raise _falls_short(
                 f"文件 {name} 是备份之后放进去的", f"{name} was put into it after it was made"

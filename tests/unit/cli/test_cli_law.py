@@ -7,6 +7,7 @@ import json
 import pytest
 
 from successor_samples import LAND, changed, drop_in
+from template_samples import put_template
 
 
 @pytest.fixture
@@ -151,6 +152,16 @@ def test_a_broken_file_is_told_by_every_command_that_reads_the_law(
     assert "没有采用" in answer.err
     answer = auditdesk("--lang", "en", "--office", office_folder, *command)
     assert "is broken or missing and not used" in answer.err
+
+
+def test_a_template_that_cannot_be_used_is_told(auditdesk, as_user, office_folder):
+    path = put_template(office_folder, "land_entry/refusal.toml", "form = ")
+    answer = as_user("li", "case", "list")
+    assert answer.status == 0
+    assert str(path) in answer.err
+    assert "文书模板有误，没有采用，仍用程序自带的" in answer.err
+    answer = auditdesk("--lang", "en", "--office", office_folder, "types")
+    assert "A template of the office is broken and not used" in answer.err
 
 
 def test_whoever_signs_in_is_told_of_a_broken_file(as_user, office_folder):

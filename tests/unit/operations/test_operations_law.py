@@ -9,14 +9,17 @@ from datetime import date
 
 import pytest
 
-from auditdesk.operations import cases, documents, offices, reviews
+from auditdesk.operations import cases, documents, offices, papers, reviews
 from auditdesk.operations.documents import SigningKey
 from auditdesk.operations.reviews import Reasons
+from auditdesk.operations.situation import situation
 from auditdesk.regulations.casefile import read_case
 from auditdesk.regulations.library import load_library
 from auditdesk.util.faults import OfficeFaultError
+from auditdesk.util.hashing import sha256_hex
 from auditdesk.util.paths import shipped
-from desk_samples import PASSWORD, hand_on, to_approval
+from desk_samples import PASSWORD, hand_on, to_approval, to_decision
+from template_samples import REFUSAL, put_template
 
 CLOSE_VOTE = {
     "vote_total": 90,
@@ -55,6 +58,31 @@ def test_a_case_is_judged_by_the_law_of_its_entry(at_desk, entered, office_folde
         assert hand_on(desk, cases.view(desk, old.no)).stage.id == "town_review"
     finally:
         desk.close()
+
+
+def test_a_paper_has_the_offices_own_words_and_the_journal_notes_which(
+    at_desk, entered, office_folder
+):
+    view = to_decision(at_desk, entered())
+    desk = at_desk("wang")
+    reviews.refuse(desk, view.no, view.record.version, Reasons("不符合规划"))
+    documents.certify(at_desk("li"), view.no, "refusal", SigningKey(PASSWORD))
+    (shipped_one,) = documents.issued(at_desk("li"), view.no)
+    assert "template" not in entry_of(at_desk("li"), "document.certify").body
+    documents.void(at_desk("wang"), view.no, shipped_one.id, "换用本单元的文书")
+    put_template(office_folder, "land_entry/refusal.toml")
+    desk = at_desk("li")
+    assert desk.library.problems == ()
+    documents.certify(desk, view.no, "refusal", SigningKey(PASSWORD))
+    assert entry_of(desk, "document.certify").body["template"] == sha256_hex(REFUSAL.encode())
+    case = situation(desk, view.no)
+    paper = papers.paper(case, case.case_type.document("refusal"))
+    assert paper.filled.paragraphs[0][1].startswith("经章丘区集体土地审查处审查")
+    assert "行政复议法》第二十条" in paper.filled.paragraphs[-1][1]
+
+
+def entry_of(desk, kind):
+    return next(e for e in desk.office.journal.page(None, 50) if e.kind == kind)
 
 
 def test_the_judgement_of_a_case_that_is_over_never_changes(

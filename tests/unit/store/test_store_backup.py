@@ -9,7 +9,7 @@ import pytest
 from auditdesk.store.attachments import ATTACHMENTS
 from auditdesk.store.backup import CONTENTS, _file_digest, backup_key, create_backup, verify_backup
 from auditdesk.store.crypto import OfficeKey, new_key
-from auditdesk.store.own_law import is_regulation
+from auditdesk.store.own_files import is_own_file
 from auditdesk.store.session import connect, pragma
 from auditdesk.util.faults import (
     FallsShortError,
@@ -45,12 +45,18 @@ def own_law(office):
     (tables.parent / "jinan-land-2024.toml").write_text('id = "jinan-land-2024"', encoding="utf-8")
     (tables.parent / "broken.toml.txt").write_bytes(b"\xff")
     (tables.parent / ".hidden").write_bytes(b"left by the desktop")
+    words = office.folder / "templates" / "land_entry"
+    words.mkdir(parents=True)
+    (words / "refusal.toml").write_text('form = "letter"', encoding="utf-8")
+    (words.parent / "astray.toml").write_bytes(b"")
 
 
 OWN_LAW = {
     "regulations/broken.toml.txt",
     "regulations/jinan-land-2024.toml",
     "regulations/tables/uses-2024.csv",
+    "templates/astray.toml",
+    "templates/land_entry/refusal.toml",
 }
 
 
@@ -111,10 +117,14 @@ def test_an_office_whose_law_cannot_be_read_is_not_backed_up_without_it(office, 
 
 @pytest.mark.parametrize(
     "name",
-    ["regulations/../office.json", "/etc/passwd", "regulations", "office.db", "tables/a.csv"],
+    [
+        *("regulations/../office.json", "/etc/passwd", "regulations", "office.db", "tables/a.csv"),
+        *("templates/../office.json", "templates/a/b/c.toml", "templates", "templates/.a/b.toml"),
+        *("templates\\..\\office.json", "regulations/other/a.csv"),
+    ],
 )
 def test_a_manifest_names_nothing_outside_its_backup(office, target, name):
-    assert not is_regulation(name)
+    assert not is_own_file(name)
     folder = back_up(office, target).folder
     manifest = json.loads((folder / "manifest.json").read_bytes())
     manifest["files"] = {**manifest["files"], name: "0" * 64}
@@ -240,6 +250,8 @@ DAMAGES = {
     "regulation gone": lambda f: (f / "regulations" / "jinan-land-2024.toml").unlink(),
     "table gone": lambda f: (f / "regulations" / "tables" / "uses-2024.csv").unlink(),
     "all of its law gone": lambda f: shutil.rmtree(f / "regulations"),
+    "template changed": lambda f: flip(f / "templates" / "land_entry" / "refusal.toml"),
+    "template added": lambda f: (f / "templates" / "land_entry" / "a.toml").write_bytes(b""),
     "regulation added": lambda f: (f / "regulations" / "jinan-land-2025.toml").write_bytes(b""),
 }
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
+from auditdesk.regulations.own_templates import TemplateError
 from auditdesk.ui.base.context import named
 from auditdesk.ui.dialogs.base import Dialog
 
@@ -63,7 +64,8 @@ class NewCaseDialog(Dialog):
 
     def _show_problems(self, session: Session) -> None:
         """Name the packs that are disabled, so that nobody searches for them."""
-        for problem in session.library.problems:
+        broken = session.library.problems
+        for problem in (p for p in broken if not isinstance(p, TemplateError)):
             self.add_text(self.ctx.say(f"已停用：{problem}", f"disabled: {problem}"), "warning")
 
     def _know(self, initials: Mapping[str, str]) -> None:
