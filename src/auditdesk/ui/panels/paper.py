@@ -57,7 +57,7 @@ class PaperPanel(QWidget):
         self._title.setProperty("look", "muted")
         self._column = QVBoxLayout()
         self._column.setSpacing(ctx.px(10))
-        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._column.addStretch(1)  # an alignment would give words their widest height only
         desk = QWidget()
         desk.setLayout(self._column)
         self._scroll = QScrollArea()
@@ -149,7 +149,7 @@ class PaperPanel(QWidget):
 
     def _add(self, sheet: QLabel) -> None:
         self._sheets.append(sheet)
-        self._column.addWidget(sheet)
+        self._column.insertWidget(self._column.count() - 1, sheet)
 
     def _clear(self) -> None:
         for sheet in self._sheets:
