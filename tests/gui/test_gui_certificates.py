@@ -108,7 +108,7 @@ def test_the_window_says_why_a_paper_does_not_count(person, approved, at_desk, t
     path = tmp_path / "批复.pdf"
     path.write_bytes(pdf)
     person.sign_in("li")
-    dialog = VerifyDialog(person.ctx, person.desk, path, person.desk.session)
+    dialog = VerifyDialog(person.ctx, person.desk, [path], person.desk.session)
     dialog.open()
     person.until(lambda: "吊销" in dialog.verdict.text())
     said = person.words(dialog)

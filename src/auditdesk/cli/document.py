@@ -11,10 +11,9 @@ import click
 from auditdesk.cli.batch import print_all, sign_all, waiting
 from auditdesk.cli.output import check_target, print_json, print_rows, write_file
 from auditdesk.cli.signing import KeyWords, signing_options
-from auditdesk.cli.verification_output import print_verification, verification_json
+from auditdesk.cli.verifying import find, verify
 from auditdesk.operations.words import DOCUMENT_STATES, word
 from auditdesk.util.faults import RefusedError
-from auditdesk.util.reading import read_limited
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program
@@ -22,16 +21,14 @@ if TYPE_CHECKING:
     from auditdesk.operations.documents import SigningKey
     from auditdesk.store.records import IssuedDocument
 
-_LARGEST_LIST = 4 * 1024 * 1024
-
 
 @click.group()
 def document() -> None:
     """文书 · documents."""
 
 
-for _many in (waiting, sign_all, print_all):
-    document.add_command(_many)
+for _made_elsewhere in (waiting, sign_all, print_all, verify, find):
+    document.add_command(_made_elsewhere)
 
 
 @document.command()
@@ -164,68 +161,3 @@ def void(program: Program, no: str, number: str, reason: str) -> None:
             )
         _, changes = documents.void(desk, no, found.id, reason)
     click.echo(program.text(changes.summary))
-
-
-@document.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--office", type=click.Path(path_type=Path), help="与单元的日志比对 · compare with an office"
-)
-@click.option(
-    "--root",
-    "roots",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="签发单元的根证书 · root certificate of the office that issued it (PEM)",
-)
-@click.option(
-    "--revocations",
-    "lists",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="其吊销列表 · its revocation list (CRL)",
-)
-@click.option(
-    "--stamp-root",
-    "stamps",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="时间戳机构的根证书 · root of a time stamping authority (PEM)",
-)
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
-@click.pass_obj
-def verify(  # noqa: PLR0913 – what is verified, and with what
-    program: Program,
-    *,
-    file: Path,
-    office: Path | None,
-    roots: tuple[Path, ...],
-    lists: tuple[Path, ...],
-    stamps: tuple[Path, ...],
-    as_json: bool,
-) -> int:
-    """核验 PDF：谁签的、何时、有无改动 · who signed a PDF, when, whether it changed.
-
-    根证书和吊销列表由 `certificate export` 取出，应另行当面取得 · root and list come from
-    `certificate export`, and by another way than the paper.
-
-    退出码 · exit status: 0 完好 good, 1 有问题 something is wrong, 2 不是 PDF no PDF.
-    """
-    from auditdesk.operations.verification import Given, verify_file  # noqa: PLC0415 – heavy
-
-    given = Given(*(tuple(map(_small, part)) for part in (roots, lists, stamps)))
-    program = program if office is None else program.with_office(office)
-    if program.office is None or (office is None and program.user is None):
-        found = verify_file(file, given=given)
-    else:
-        with closing(program.sign_in()) as desk:
-            found = verify_file(file, desk, given=given)
-    if as_json:
-        print_json(verification_json(program, found))
-    else:
-        print_verification(program, found)
-    return 0 if found.good else 1
-
-
-def _small(path: Path) -> bytes:
-    return read_limited(path, _LARGEST_LIST)

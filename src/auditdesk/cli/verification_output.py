@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditdesk.domain.roles import role_label
-from auditdesk.util.clock import CHINA
+from auditdesk.operations import verdicts
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program
-    from auditdesk.documents.examine import SignatureFacts
+    from auditdesk.documents.verify import Verification
+    from auditdesk.operations.verdicts import SignatureWords
     from auditdesk.operations.verification import FileVerification
 
 
@@ -23,11 +23,19 @@ def verification_json(program: Program, found: FileVerification) -> dict[str, An
         "intact": checked.intact,
         "complete": checked.complete,
         "consistent": checked.consistent,
+        "clean": checked.clean,
+        "own": checked.own,
         "in_force": checked.in_force,
         "trusted": checked.trusted if checked.trust_checked else None,
         "problems": [program.text(p) for p in checked.problems],
         "remarks": [program.text(r) for r in checked.remarks],
+        "verdict": program.text(verdicts.verdict(found).headline),
         "number": checked.number,
+        "title": checked.title,
+        "office": checked.office,
+        "code": checked.code and checked.code.digest,
+        "paper_ok": found.paper_ok,
+        "paper": found.paper and program.text(found.paper),
         "checkpoint": checked.checkpoint,
         "journal_ok": found.journal_ok,
         "kept": found.kept,
@@ -51,6 +59,15 @@ def verification_json(program: Program, found: FileVerification) -> dict[str, An
             }
             for s in checked.signatures
         ],
+        "figures": [
+            {
+                "name": f.name,
+                "printed": f.printed,
+                "inside": f.inside,
+                "agrees": f.problem is None,
+            }
+            for f in checked.figures
+        ],
         "case": checked.case,
         "report": checked.report,
     }
@@ -58,42 +75,39 @@ def verification_json(program: Program, found: FileVerification) -> dict[str, An
 
 def print_verification(program: Program, found: FileVerification) -> None:
     """The answer for people, the verdict first."""
-    checked = found.verification
-    if found.good:
-        program.say("完好：签名后没有改动。", "Good: nothing was changed after it was signed.")
-    else:
-        program.say("不可信赖：", "Not to be relied on:")
+    checked, answer = found.verification, verdicts.verdict(found)
+    click.echo(f"{answer.sign} {program.text(answer.headline)}")
+    click.echo(f"  {program.text(answer.meaning)}")
     for problem in checked.problems:
         click.echo(f"  ✕ {program.text(problem)}")
-    _print_office(program, found)
+    if found.paper is not None:
+        click.echo(f"  {'✓' if found.paper_ok else '✕'} {program.text(found.paper)}")
+    for line in verdicts.office_lines(found):
+        click.echo(f"  {line.sign} {program.text(line.text)}")
     if checked.number:
         program.say(f"  文号 {checked.number}", f"  number {checked.number}")
+    if checked.title:
+        click.echo(f"  {checked.title}")
     for signature in checked.signatures:
-        _print_signature(program, signature)
+        _print_signature(program, verdicts.signature_words(checked, signature))
     for remark in checked.remarks:
         click.echo(f"  i {program.text(remark)}")
-    if checked.case is not None:
-        data = checked.case.get("data", {})
-        program.say(f"  内含案件数据 {len(data)} 项", f"  carries {len(data)} values of its case")
+    _print_figures(program, checked)
 
 
-def _print_office(program: Program, found: FileVerification) -> None:
-    if found.journal is not None:
-        click.echo(f"  {'✕' if found.journal_ok is False else '·'} {program.text(found.journal)}")
-    if found.kept is False:
-        program.say(
-            "  ✕ 与本单元以该文号留存的原件不同。",
-            "  ✕ differs from what the office keeps under this number.",
-        )
-    if found.register is not None:
-        click.echo(f"  {'·' if found.register_ok else '✕'} {program.text(found.register)}")
+def _print_signature(program: Program, words: SignatureWords) -> None:
+    click.echo(f"  {program.text(words.who)}")
+    for line in words.lines:
+        click.echo(f"    {line.sign} {program.text(line.text)}")
+    click.echo(f"    {words.path}")
 
 
-def _print_signature(program: Program, signature: SignatureFacts) -> None:
-    at = signature.at.isoformat(sep=" ") if signature.at else "—"
-    role = program.text(role_label(signature.role))
-    click.echo(f"  {role}: {signature.name} · {signature.organisation} · {at}")
-    if signature.stamped_at is not None:
-        stamped = signature.stamped_at.astimezone(CHINA).isoformat(sep=" ")
-        program.say(f"    时间戳 {stamped}", f"    time stamp {stamped}")
-    click.echo(f"    {' ← '.join(signature.path)}")
+def _print_figures(program: Program, checked: Verification) -> None:
+    """How many values agree; those that do not stand among the problems."""
+    if checked.case is None or not checked.own:
+        return
+    count, agree = len(checked.figures), sum(f.problem is None for f in checked.figures)
+    program.say(
+        f"  页面印的数据 {count} 项，{agree} 项与内含的数据一致",
+        f"  {agree} of {count} printed values agree with the data inside",
+    )

@@ -11,7 +11,13 @@ from asn1crypto import pem
 from auditdesk.documents.archive import CASE_FILE, REPORT_FILE
 from auditdesk.documents.drawncode import code_drawn
 from auditdesk.documents.enclosed import as_object
-from auditdesk.documents.figures import code_problem, contradictions, figures_on, order_problem
+from auditdesk.documents.figures import (
+    code_problem,
+    compared,
+    contradictions,
+    figures_on,
+    order_problem,
+)
 from auditdesk.documents.ownform import form_of
 from auditdesk.documents.papercode import code_of
 from auditdesk.documents.printed import printed_text, text_at
@@ -27,8 +33,11 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
     from auditdesk.documents.examine import Known, SignatureFacts
+    from auditdesk.documents.figures import ComparedFigure
     from auditdesk.documents.ink import Rect
     from auditdesk.documents.ownform import OwnForm
+    from auditdesk.documents.papercode import PaperCode
+    from auditdesk.documents.printed import PrintedText
 
 NO_PAGES = Label(
     "页面上的文字无法读取，不能与内含数据核对。",
@@ -66,10 +75,14 @@ class Differences:
     Attributes:
         contradictions: what pages, data, code and stamps say otherwise than each other.
         foreign: what no paper of this program has in it.
+        figures: the values that the pages print, one by one.
+        code: what the QR code and the 核验码 of the data inside are.
     """
 
     contradictions: tuple[Label, ...]
     foreign: tuple[Label, ...]
+    figures: tuple[ComparedFigure, ...]
+    code: PaperCode
 
 
 def differences(
@@ -80,38 +93,46 @@ def differences(
 ) -> Differences:
     """What does not fit together, in sentences; none for a paper of one piece."""
     form = form_of(pdf, document, len(signatures))
-    try:
-        found = tuple(_contradictions(pdf, files, document, signatures, form))
-    except UnusableInputError:
-        found = (NO_PAGES,)
-    return Differences(found, form.problems)
-
-
-def _contradictions(
-    pdf: bytes,
-    files: Mapping[str, bytes],
-    document: Mapping[str, Any],
-    signatures: Sequence[SignatureFacts],
-    form: OwnForm,
-) -> Iterator[Label]:
-    printed = printed_text(pdf)
     case, report = files.get(CASE_FILE, b""), files.get(REPORT_FILE, b"")
     sources = {"case": as_object(case) or {}, "check": as_object(report) or {}}
+    number, office = (str(document.get(key, "")) for key in ("number", "office"))
+    code = code_of(number, office, case, report)
+    try:
+        printed = printed_text(pdf)
+        found = (
+            *_data(printed, document, sources),
+            *_pages(pdf, printed, document, code, case + report),
+            *(label for one in signatures for label in _signer(pdf, document, one, form)),
+        )
+    except UnusableInputError:
+        return Differences((NO_PAGES,), form.problems, (), code)
+    return Differences(found, form.problems, compared(printed, document, sources), code)
+
+
+def _data(
+    printed: PrintedText, document: Mapping[str, Any], sources: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Label]:
+    """Whether the pages print what the data inside say."""
     yield from contradictions(printed, document, sources)
     if not document.get("figures") and figures_on(printed, sources, {}):
         yield NO_FIGURES
-    number, office = (str(document.get(key, "")) for key in ("number", "office"))
-    wanted = code_of(number, office, case, report)
-    for problem in (
-        order_problem(printed, document),
-        code_problem(printed, case, report),
-        None if code_drawn(pdf, wanted.text) else OTHER_CODE,
-    ):
+
+
+def _pages(
+    pdf: bytes, printed: PrintedText, document: Mapping[str, Any], code: PaperCode, data: bytes
+) -> Iterator[Label]:
+    """Whether pages and codes are those of this paper."""
+    drawn = None if code_drawn(pdf, code.text) else OTHER_CODE
+    for problem in (order_problem(printed, document), code_problem(printed, data), drawn):
         if problem is not None:
             yield problem
-    for one in signatures:
-        yield from _stamp(pdf, one, form.stamps.get(one.role))
-        yield from _office(document, one)
+
+
+def _signer(
+    pdf: bytes, document: Mapping[str, Any], one: SignatureFacts, form: OwnForm
+) -> Iterator[Label]:
+    yield from _stamp(pdf, one, form.stamps.get(one.role))
+    yield from _office(document, one)
 
 
 def _stamp(pdf: bytes, one: SignatureFacts, place: tuple[int, Rect] | None) -> Iterator[Label]:

@@ -113,12 +113,42 @@ def _found(printed: PrintedText, value: Any) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class ComparedFigure:
+    """One value as the pages print it, and as the data inside have it.
+
+    Attributes:
+        inside: the value in the data; empty: there is none.
+        problem: what does not fit; None: it is printed as the data say.
+    """
+
+    name: str
+    printed: str
+    inside: str
+    problem: Label | None
+
+
+def compared(
+    printed: PrintedText, document: Mapping[str, Any], sources: Mapping[str, Mapping[str, Any]]
+) -> tuple[ComparedFigure, ...]:
+    """Every value that the paper says it prints, against pages and data."""
+    values = dict(_values(sources))
+    return tuple(
+        ComparedFigure(
+            one.name,
+            one.text,
+            "" if values.get(one.of) is None else str(values[one.of])[:MOST],
+            _contradiction(printed, values, one),
+        )
+        for one in _noted(document)
+    )
+
+
 def contradictions(
     printed: PrintedText, document: Mapping[str, Any], sources: Mapping[str, Mapping[str, Any]]
 ) -> tuple[Label, ...]:
     """What the pages say otherwise than the data inside; empty where they agree."""
-    values = dict(_values(sources))
-    problems = [p for f in _noted(document) if (p := _contradiction(printed, values, f))]
+    problems = [f.problem for f in compared(printed, document, sources) if f.problem]
     for key, zh in _PRINTED.items():
         text = document.get(key)
         if isinstance(text, str) and text and not printed.holds(text):
@@ -170,10 +200,10 @@ def _of_one_case(sources: Mapping[str, Mapping[str, Any]]) -> Iterator[Label]:
             )
 
 
-def code_problem(printed: PrintedText, case: bytes, report: bytes) -> Label | None:
-    """Whether the printed 核验码 is that of the data inside."""
+def code_problem(printed: PrintedText, data: bytes) -> Label | None:
+    """Whether the printed 核验码 is that of the data inside (case and report)."""
     digest = printed_digest(printed.pages[-1]) if printed.pages else None
-    wanted = sha256_hex(case + report)[:DIGITS]
+    wanted = sha256_hex(data)[:DIGITS]
     if digest == wanted:
         return None
     if digest is None:

@@ -152,19 +152,23 @@ def _metadata(root: Any, document: Mapping[str, Any]) -> Iterator[Label]:
     """Title, number, office and moment of the metadata are those of `document.json`."""
     content = root.Metadata.read_bytes() if "/Metadata" in root else b""
     packet = content.decode("utf-8", errors="replace")
-    wanted = {
-        "dc:identifier": document.get("number"),
-        "dc:title": document.get("title"),
-        "dc:creator": document.get("office"),
-        "xmp:CreateDate": _seconds(document.get("created_at")),
-    }
-    for tag, value in wanted.items():
+    for tag, name, value in (
+        ("dc:identifier", Label("文号", "number"), document.get("number")),
+        ("dc:title", Label("标题", "title"), document.get("title")),
+        ("dc:creator", Label("签发单位", "office"), document.get("office")),
+        (
+            "xmp:CreateDate",
+            Label("制作时间", "moment of making"),
+            _seconds(document.get("created_at")),
+        ),
+    ):
         found = re.findall(rf"<{tag}>(.*?)</{tag}>", packet, re.DOTALL)
         said = [unescape(re.sub(r"<[^>]*>", "", one)) for one in found]
         if said != [value]:
+            told = "、".join(said)[:60] or "—"
             yield Label(
-                f"文件属性里的 {tag}（{'、'.join(said)[:60] or '—'}）与文书信息（{value}）不同。",
-                f"The metadata say {', '.join(said)[:60] or '—'} for {tag}, the document {value}.",
+                f"文件属性里的{name.zh}（{told}）与文书信息里的（{value}）不同。",
+                f"The file's metadata say {told} for the {name.en}, the document itself {value}.",
             )
 
 

@@ -8,16 +8,21 @@ out without this program: `cat case.json check.json | sha256sum`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel
 
 from auditdesk.util.hashing import sha256_hex
+from auditdesk.util.label import Label
 
 FORMAT = "AD1"
 DIGITS = 32  # hexadecimal; 128 bits are more than anybody can search for
 LABEL = "核验码"
 _TEXT = re.compile(rf"([^\n]*)\n([^\n]*)\n{FORMAT} ([0-9a-f]{{{DIGITS}}})")
+_SCANNED = re.compile(rf"(.*){FORMAT}([0-9a-f]{{{DIGITS}}})", re.IGNORECASE)
+_DIGEST = re.compile(rf"[0-9a-f]{{{DIGITS}}}")
+_MARKS = re.compile(r"[-:.·_]")  # what people put between groups of digits
 _PRINTED = re.compile(rf"{LABEL}((?:\s*[0-9a-f]{{4}}){{{DIGITS // 4}}})(?![0-9a-f])")
 
 
@@ -56,6 +61,54 @@ def read_code(text: str) -> PaperCode | None:
     """What a reader showed, read back; None where it is no code of a paper."""
     found = _TEXT.fullmatch(text.strip().replace("\r\n", "\n"))
     return None if found is None else PaperCode(*found.groups())
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCode:
+    """What somebody copied from a paper: its QR code by a phone, or the printed 核验码.
+
+    Attributes:
+        digest: 32 hexadecimal digits.
+        before: of the QR code number and office, without any blanks; empty: only the 核验码.
+    """
+
+    digest: str
+    before: str = ""
+
+    def problem(self, code: PaperCode) -> Label | None:
+        """Why a paper with this code is not the one that has the other; None: it is."""
+        if self.digest != code.digest:
+            return Label(
+                f"纸上的码（{self.digest[:8]}…）与文件的（{code.digest[:8]}…）不同："
+                "这张纸不是由这个文件打印的，或其中一个被改过。",
+                f"The paper's code ({self.digest[:8]}…) is not the file's ({code.digest[:8]}…): "
+                "the paper was not printed from this file, or one of them was changed.",
+            )
+        if self.before and self.before != _dense(code.number) + _dense(code.office):
+            return Label(
+                f"纸上的码说的是另一份文书（{self.before}），文件是 {code.number}。",
+                f"The paper's code is of another document ({self.before}); the file is "
+                f"{code.number}.",
+            )
+        return None
+
+
+def typed_code(text: str) -> TypedCode | None:
+    """What was scanned or typed, with blanks, case, width and lost line ends forgiven.
+
+    None: it holds no 核验码.
+    """
+    dense = _dense(text)
+    found = _SCANNED.fullmatch(dense)
+    if found is not None:
+        return TypedCode(found[2].lower(), found[1])
+    digits = _MARKS.sub("", dense.removeprefix(LABEL)).lower()
+    return TypedCode(digits) if _DIGEST.fullmatch(digits) else None
+
+
+def _dense(text: str) -> str:
+    """Without any blanks, full-width characters as ordinary ones."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def printed_digest(page_text: str) -> str | None:

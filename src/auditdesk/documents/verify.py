@@ -22,6 +22,8 @@ from auditdesk.util.label import Label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from auditdesk.documents.figures import ComparedFigure
+    from auditdesk.documents.papercode import PaperCode
     from auditdesk.documents.revocation import RevocationList
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -55,6 +57,10 @@ class Verification:
         own: it says that this program made it; of others the signatures alone are judged.
         checkpoint: the journal's checkpoint when the paper was made.
         number: document number.
+        title: its title.
+        office: who issued it, by its own word.
+        figures: values that the pages print, each against the data inside.
+        code: what its QR code and 核验码 are; None: it is none of this program's.
     """
 
     intact: bool
@@ -72,6 +78,10 @@ class Verification:
     report: dict[str, Any] | None = None
     checkpoint: str | None = None
     number: str | None = None
+    title: str | None = None
+    office: str | None = None
+    figures: tuple[ComparedFigure, ...] = ()
+    code: PaperCode | None = None
 
     @property
     def good(self) -> bool:
@@ -194,6 +204,8 @@ def _verify(pdf: bytes, known: Known) -> Verification:
         own=True,
         consistent=not other.contradictions,
         clean=not other.foreign,
+        figures=other.figures,
+        code=other.code,
         problems=(*judged.problems, *other.foreign, *other.contradictions),
     )
 
@@ -244,6 +256,8 @@ def _judged(
         report=as_object(files.get(REPORT_FILE)),
         checkpoint=_text(document.get("checkpoint")),
         number=_text(document.get("number")),
+        title=_text(document.get("title")),
+        office=_text(document.get("office")),
     )
 
 

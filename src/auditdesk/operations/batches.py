@@ -160,6 +160,7 @@ class _First:
     made: Paper
     checkpoint: str
     number: str
+    code: str
     pages: Future[bytes] | None
 
 
@@ -216,7 +217,8 @@ class _Batch:
         checkpoint = checkpoint_text(self._desk.office.journal.last_checkpoint())
         number = self._expected(case, made.kind)
         draft = freezing.draft(case, made, number, checkpoint)
-        return _First(case, made, checkpoint, number, self._workshop.prepare(draft))
+        code = freezing.code(case, made).digest
+        return _First(case, made, checkpoint, number, code, self._workshop.prepare(draft))
 
     def _expected(self, case: Situation, kind: DocumentKind) -> str:
         """The number that the document will have if all before it succeed."""
@@ -251,9 +253,13 @@ class _Batch:
     ) -> IssuedDocument | Failed:
         kind = begun.made.kind
         try:
-            return numbering.number(begun.case, kind, lambda no: self._signed(begun, no), missing)[
-                0
-            ]
+            return numbering.number(
+                begun.case,
+                kind,
+                lambda no: self._signed(begun, no),
+                code=begun.code,
+                missing=missing,
+            )[0]
         except UnusableInputError as fault:  # of the paper; every other fault ends the batch
             self._serials[kind.id] -= 1
             return begun.case.record.no, fault.message

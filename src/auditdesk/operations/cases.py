@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from auditdesk.domain.case import FIRST_STAGE, CaseFile
-from auditdesk.operations import bodies, following, handed_in, laws, rights, tallies, viewing
+from auditdesk.operations import (
+    bodies,
+    following,
+    handed_in,
+    laws,
+    papercodes,
+    rights,
+    tallies,
+    viewing,
+)
 from auditdesk.operations.bodies import Body
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.columns import columns, due_on
@@ -271,7 +281,14 @@ def page(
 
 
 def search(desk: Desk, text: str, case_filter: CaseFilter, *, limit: int = 50) -> CasePage:
-    """Cases that match every word of `text`: number, name, place, parcel, pinyin initials."""
+    """Cases that match every word of `text`: number, name, place, parcel, pinyin initials.
+
+    The code of a paper, scanned or typed, finds the case that the paper is of.
+    """
+    if papercodes.may_be_code(text):
+        with suppress(RefusedError, UnusableInputError):
+            numbers = dict.fromkeys(f.document.case_no for f in papercodes.find(desk, text))
+            return viewing.list_page(desk, tuple(map(desk.office.cases.get, numbers)), None)
     _see_to_tallies(desk, case_filter)
     return viewing.list_page(desk, desk.office.cases.search(text, case_filter, limit=limit), None)
 

@@ -102,7 +102,8 @@ def _freeze(
         case,
         declared,
         lambda number: freezing.frozen(case, made, number, checkpoint, signer),
-        missing,
+        code=freezing.code(case, made).digest,
+        missing=missing,
     )
 
 

@@ -28,14 +28,17 @@ _REASONS = {"clerk": "经办", "supervisor": "同意"}
 
 def draft(case: Situation, made: Paper, number: str, checkpoint: str) -> Draft:
     """All that the numbered document is made of."""
-    inside = _embedded(made)
-    code = code_of(number, case.desk.profile.name, *(file.content for file in inside))
     return Draft(
-        content(case, made, number, checkpoint, code),
+        content(case, made, number, checkpoint, code(case, made, number)),
         _archive_info(case, made, number, checkpoint),
-        (*inside, *_revocations(case.desk)),
+        (*_embedded(made), *_revocations(case.desk)),
         _names(case),
     )
+
+
+def code(case: Situation, made: Paper, number: str = "") -> PaperCode:
+    """The short code of the paper; its hash does not depend on the number."""
+    return code_of(number, case.desk.profile.name, *(file.content for file in _embedded(made)))
 
 
 def _names(case: Situation) -> dict[str, str]:
@@ -60,7 +63,11 @@ def frozen(case: Situation, made: Paper, number: str, checkpoint: str, signer: S
 
 
 def content(
-    case: Situation, made: Paper, number: str, checkpoint: str, code: PaperCode | None = None
+    case: Situation,
+    made: Paper,
+    number: str,
+    checkpoint: str,
+    own_code: PaperCode | None = None,
 ) -> Letter | Sheet:
     """The document's content for the layout; without a number it is a preview."""
     marks = Marks(
@@ -68,7 +75,7 @@ def content(
         issued_on=case.desk.today(),
         number=number,
         checkpoint=checkpoint,
-        code=code,
+        code=own_code,
         justifications=justifications(case),
     )
     return content_of(case.desk.profile, made.filled, marks)

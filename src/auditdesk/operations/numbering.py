@@ -56,6 +56,8 @@ def number(
     case: Situation,
     declared: DocumentKind,
     content: Callable[[str], bytes],
+    *,
+    code: str,
     missing: Callable[[], Label | None],
 ) -> tuple[IssuedDocument, bytes]:
     """Give a document its number and keep its bytes; one with a single signer is issued.
@@ -64,6 +66,7 @@ def number(
         case: the case that it is for.
         declared: its kind.
         content: makes the signed bytes of the number; a failure gives the number back.
+        code: the 核验码 that its paper carries, by which it is found again.
         missing: why the signature has no time stamp, asked once it was made.
     """
     desk, no, year = case.desk, case.record.no, case.desk.today().year
@@ -84,6 +87,7 @@ def number(
         )
         if len(declared.signers) == 1:
             document = writer.finish_document(document.id, made[-1])
+        writer.note("code", code)
         _note(writer, document, missing())
     return document, made[-1]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from auditdesk.operations import papercodes
 from auditdesk.operations.certificates import known_revocations
 from auditdesk.operations.checkpoints import compare
 from auditdesk.operations.settings import AUTHORITY_CERTIFICATE, STAMP_CERTIFICATE
@@ -36,6 +37,8 @@ class FileVerification:
         register_ok: what the office's register of documents says of the number; None: nothing
             to compare.
         register: that in words.
+        paper_ok: a code that was read off a paper is this file's; None: none was given.
+        paper: that in words.
     """
 
     verification: Verification
@@ -44,12 +47,14 @@ class FileVerification:
     kept: bool | None
     register_ok: bool | None = None
     register: Label | None = None
+    paper_ok: bool | None = None
+    paper: Label | None = None
 
     @property
     def good(self) -> bool:
         """Everything that could be checked is as it should be."""
-        office = (self.journal_ok, self.kept, self.register_ok)
-        return self.verification.good and False not in office
+        other = (self.journal_ok, self.kept, self.register_ok, self.paper_ok)
+        return self.verification.good and False not in other
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +76,41 @@ NOTHING = Given()
 
 
 def verify_file(
-    path: Path, desk: Desk | None = None, *, given: Given = NOTHING
+    path: Path, desk: Desk | None = None, *, given: Given = NOTHING, code: str = ""
 ) -> FileVerification:
     """Who signed a PDF, when, whether anything changed; with an office also its journal.
 
+    Args:
+        path: the file.
+        desk: of an office to ask, too.
+        given: what somebody without an office brings along.
+        code: what was read off a paper: its QR code by a phone, or its 核验码.
+
     Raises:
         UnusableInputError: no such file, not a PDF, or too large to be one of ours; or what
-            was brought along is no certificate or list, or a list of another authority.
+            was brought along is no certificate or list, or a list of another authority; or
+            the code is none.
     """
-    return verify_bytes(_read(path), desk, given=given)
+    return verify_bytes(_read(path), desk, given=given, code=code)
 
 
 def verify_bytes(
-    pdf: bytes, desk: Desk | None = None, *, given: Given = NOTHING
+    pdf: bytes, desk: Desk | None = None, *, given: Given = NOTHING, code: str = ""
 ) -> FileVerification:
     """As `verify_file`, of bytes at hand."""
     from auditdesk.documents.verify import verify  # noqa: PLC0415 – pyHanko is heavy
 
+    typed = papercodes.read(code) if code.strip() else None
     roots, stamps, lists = _known(desk, given)
     verification = verify(pdf, roots, lists=lists, stamps=stamps)
+    found = _with_office(desk, pdf, verification)
+    if typed is None:
+        return found
+    paper_ok, paper = papercodes.compare(typed, verification.code)
+    return replace(found, paper_ok=paper_ok, paper=paper)
+
+
+def _with_office(desk: Desk | None, pdf: bytes, verification: Verification) -> FileVerification:
     if desk is None:
         return FileVerification(verification, None, None, None)
     document = desk.office.documents.find(verification.number or "")
@@ -97,6 +118,16 @@ def verify_bytes(
     register_ok, register = _registered(document, verification)
     journal_ok, journal = compare(desk, verification.checkpoint)
     return FileVerification(verification, journal_ok, journal, kept, register_ok, register)
+
+
+def check_given(given: Given, desk: Desk | None = None) -> None:
+    """Whether what was brought along can be used.
+
+    Raises:
+        UnusableInputError: a certificate or a list that is none, or a list that no authority
+            signed that is known, be it brought along or the office's own.
+    """
+    _known(desk, given)
 
 
 def _known(

@@ -173,6 +173,15 @@ class JournalReader:
         )
         return tuple(map(_entry, rows))
 
+    def numbers_with_code(self, code: str) -> tuple[str, ...]:
+        """The numbers of the documents whose papers carry a short code, oldest first."""
+        rows = self._session.rows(
+            "SELECT json_extract(body, '$.number') AS number FROM journal"
+            " WHERE kind = 'document.certify' AND json_extract(body, '$.code') = ? ORDER BY seq",
+            (code,),
+        )
+        return tuple(row["number"] for row in rows)
+
     def verify(self, progress: Progress) -> JournalVerdict:
         """Check the whole journal, and that the tables are what it says.
 

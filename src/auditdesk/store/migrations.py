@@ -309,6 +309,15 @@ def m08_tallies(database: Database) -> None:
     )
 
 
+def m09_codes(database: Database) -> None:
+    """Documents by the short code that their papers carry, as the journal noted it."""
+    _run(
+        database,
+        """CREATE INDEX journal_code ON journal (json_extract(body, '$.code'))
+            WHERE kind = 'document.certify'""",
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m01_office_people_journal,
     m02_cases,
@@ -318,6 +327,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     m06_registers,
     m07_ways_of_scans,
     m08_tallies,
+    m09_codes,
 )
 
 

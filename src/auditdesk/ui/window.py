@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
+from auditdesk.ui.base.dropping import dropped_pdfs
 from auditdesk.ui.base.session import Session
 from auditdesk.ui.dialogs.base import FaultDialog
 from auditdesk.ui.pages.welcome import WelcomePage
@@ -140,23 +141,23 @@ class Window(QMainWindow):
             self, self._ctx.say("选择 PDF 文书", "Choose a PDF"), "", "PDF (*.pdf)"
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.verify(Path(name)))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.verify(*map(Path, names)))
         dialog.open()
 
-    def verify(self, path: Path) -> None:
-        """Verify a PDF and show what was found."""
+    def verify(self, *paths: Path) -> None:
+        """Verify PDFs and show what was found."""
         from auditdesk.ui.dialogs.verify import VerifyDialog  # noqa: PLC0415 – as above
 
-        VerifyDialog(self._ctx, self, path, self.session).open()
+        VerifyDialog(self._ctx, self, paths, self.session).open()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].toLocalFile().lower().endswith(".pdf"):
+        if dropped_pdfs(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.verify(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.verify(*dropped_pdfs(event))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when nothing unsaved is left; else ask first and close afterwards."""

@@ -110,10 +110,10 @@ def test_a_list_of_figures_that_is_none_does_no_harm():
 def test_the_code_has_to_be_that_of_the_data():
     case, report = b'{"a": 1}', b"{}"
     code = code_of("1号", "章丘区", case, report).printed
-    assert code_problem(page(code), case, report) is None
-    assert "another paper's" in code_problem(page(code), case, b"{ }").en
-    assert "no printed code" in code_problem(page("没有"), case, report).en
-    assert "no printed code" in code_problem(PrintedText((), ()), case, report).en
+    assert code_problem(page(code), case + report) is None
+    assert "another paper's" in code_problem(page(code), case + b"{ }").en
+    assert "no printed code" in code_problem(page("没有"), case + report).en
+    assert "no printed code" in code_problem(PrintedText((), ()), case + report).en
 
 
 @pytest.mark.parametrize(

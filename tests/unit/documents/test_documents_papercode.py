@@ -8,7 +8,7 @@ import io
 import pdfplumber
 import pytest
 
-from auditdesk.documents.papercode import code_of, printed_digest, read_code
+from auditdesk.documents.papercode import code_of, printed_digest, read_code, typed_code
 from auditdesk.documents.preview import page_count
 from page_reading import codes_of
 from paper_samples import plain_letter, plain_sheet
@@ -89,3 +89,51 @@ def test_two_different_digests_on_a_page_are_none():
     other = code_of("", "", b"", b"")
     assert printed_digest(f"{CODE.printed}\n{other.printed}") is None
     assert printed_digest("核验码 1234") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CODE.text,
+        CODE.text.replace("\n", " "),
+        CODE.text.replace("\n", "\u2028"),
+        CODE.text.replace("\n", ""),
+        f"\r\n{CODE.text.upper()}\r\n",
+        CODE.printed,
+        CODE.printed.removeprefix("核验码"),
+        CODE.digest.upper(),
+        "-".join(CODE.digest[at : at + 4] for at in range(0, 32, 4)),
+        "　".join(CODE.digest).translate({n + 48: n + 0xFF10 for n in range(10)}),
+    ],
+)
+def test_what_was_scanned_or_typed_is_read_however_it_was_written(text):
+    found = typed_code(text)
+    assert found.digest == CODE.digest
+    assert found.problem(CODE) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "核验码",
+        CODE.digest[:-1],
+        CODE.digest + "0",
+        CODE.digest[:-1] + "g",
+        "https://example.org/" + CODE.digest,
+        CODE.text + "\n丙",
+        CODE.text.replace("AD1", "AD2"),
+        "王𬭎",
+    ],
+)
+def test_what_holds_no_code_is_none(text):
+    assert typed_code(text) is None
+
+
+def test_a_paper_of_another_number_or_office_is_told_by_its_qr_code():
+    other = code_of("章政土批〔2026〕2号", CODE.office, CASE, REPORT)
+    assert "another document" in typed_code(other.text).problem(CODE).en
+    elsewhere = code_of(CODE.number, "历下区", CASE, REPORT)
+    assert "another document" in typed_code(elsewhere.text).problem(CODE).en
+    assert typed_code(other.printed).problem(CODE) is None, "the figures alone do not say it"
+    assert "not printed from this file" in typed_code("0" * 32).problem(CODE).en

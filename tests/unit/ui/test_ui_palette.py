@@ -20,6 +20,7 @@ def test_every_text_has_a_contrast_of_at_least_four_and_a_half(colours):
         (getattr(colours, tone), getattr(colours, f"{tone}_soft"))
         for tone in ("block", "justify", "notice", "good")
     ]
+    pairs += [(colours.text, getattr(colours, f"{t}_soft")) for t in ("block", "justify", "good")]
     pairs += [(colours.on_accent, colours.accent), (colours.text, colours.hover)]
     pairs += [(colours.text, colours.accent_soft), (colours.muted, colours.accent_soft)]
     pairs += [(colours.on_accent, colours.accent_hover)]

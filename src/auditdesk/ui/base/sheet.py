@@ -21,6 +21,12 @@ QLabel[look="problem"] { color: $block; font-size: ${small}px; }
 QLabel[look="error"] { color: $block; background: $block_soft; border-radius: 4px; padding: 6px 8px; }
 QLabel[look="warning"] { color: $justify; background: $justify_soft; border-radius: 4px; padding: 6px 8px; }
 QLabel[look="fine"] { color: $good; background: $good_soft; border-radius: 4px; padding: 6px 8px; }
+QLabel[look="strong"] { font-weight: bold; }
+QLabel[look="wrong"] { color: $block; }
+QLabel[look="doubt"] { color: $justify; }
+QFrame[look="good-band"] { background: $good_soft; border: 1px solid $good; border-radius: 6px; }
+QFrame[look="doubtful-band"] { background: $justify_soft; border: 1px solid $justify; border-radius: 6px; }
+QFrame[look="bad-band"] { background: $block_soft; border: 1px solid $block; border-radius: 6px; }
 QLabel[look="key"] { font-size: ${title}px; font-weight: bold; background: $raised;
     border: 1px dashed $field_line; border-radius: 6px; padding: 12px; }
 QFrame[look="card"] { background: $base; border: 1px solid $line; border-radius: 6px; }
