@@ -173,4 +173,8 @@ def test_every_step_keeps_the_triggers(folder):
         "follow_up_event_no_update",
         "certificate_no_delete",
         "certificate_stays",
+        "clock_event_no_delete",
+        "clock_event_no_update",
+        "calendar_year_no_delete",
+        "calendar_year_no_update",
     }

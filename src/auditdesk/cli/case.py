@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from auditdesk.cli import case_output
+from auditdesk.cli.clock import clocks
 from auditdesk.cli.decide import add_decisions
 from auditdesk.cli.editing import edit, set_
 from auditdesk.cli.narrowing import narrowed, narrowing
@@ -34,6 +35,7 @@ def case() -> None:
 add_decisions(case)
 case.add_command(edit)
 case.add_command(set_)
+case.add_command(clocks)
 
 
 @case.command("import")

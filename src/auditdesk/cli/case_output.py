@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from auditdesk.cli.clock_output import cells, clock_json
 from auditdesk.operations.problems import notices, problems
-from auditdesk.operations.words import ACTIONS, DOCUMENT_STATES, STATUSES, TITLE, VERDICTS, word
+from auditdesk.operations.words import (
+    ACTIONS,
+    CLOCK_STATES,
+    DOCUMENT_STATES,
+    STATUSES,
+    TITLE,
+    VERDICTS,
+    word,
+)
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -67,8 +76,15 @@ def _row_cells(program: Program, row: CaseRow) -> tuple[str, ...]:
         program.text(row.status_label),
         verdict_text(program, row.verdict),
         str(row.due_on or "—"),
-        "" if row.days_left is None else str(row.days_left),
+        _left(program, row),
     )
+
+
+def _left(program: Program, row: CaseRow) -> str:
+    """Working days left; in a word that a person paused the periods."""
+    if row.paused:
+        return program.text(CLOCK_STATES["paused"])
+    return "" if row.days_left is None else str(row.days_left)
 
 
 def report_lines(program: Program, case_type: CaseType, report: CheckReport) -> Iterator[str]:
@@ -92,6 +108,8 @@ def view_lines(program: Program, view: CaseView) -> Iterator[str]:
         if offer.issued is not None:
             state = program.text(word(DOCUMENT_STATES, offer.issued.state))
             yield f"  § {offer.issued.number} {program.text(offer.kind.label)} · {state}"
+    for clock in view.clocks.clocks:
+        yield f"  ⏲ {' · '.join(cells(program, clock)[1:])}"
     for period in view.follow_ups:
         yield f"  ⏱ {' · '.join(period_cells(program, period))}"
     for entry in view.timeline:
@@ -169,6 +187,7 @@ def view_json(program: Program, view: CaseView) -> dict[str, Any]:
         ],
         "changed": [{"field": c.field, "old": c.old, "new": c.new} for c in view.changed],
         "duplicates": list(view.duplicates),
+        "clocks": [clock_json(program, clock) for clock in view.clocks.clocks],
         "follow_ups": [period_json(program, period) for period in view.follow_ups],
         **_papers_json(view),
         "timeline": [

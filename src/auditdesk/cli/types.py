@@ -233,6 +233,10 @@ def _entry(entry: Entry, language: Language) -> dict[str, Any]:
             {"case_type": use.case_type.id, "rule": use.rule.id, "articles": list(use.articles)}
             for use in entry.uses
         ],
+        "clocks": [
+            {"case_type": use.case_type.id, "clock": use.clock.id, "articles": list(use.articles)}
+            for use in entry.clocks
+        ],
         "told_in_papers": entry.told,
     }
 
@@ -258,5 +262,8 @@ def _entry_lines(entry: Entry, language: Language) -> Iterator[str]:
         yield f"  § {regulation.cited(article.number).text(language)} {article.gist.text(language)}"
     for use in entry.uses:
         yield f"  ✓ {use.rule.id} [{', '.join(use.articles)}]"
+    for period in entry.clocks:
+        name = f"{period.case_type.id} {period.clock.label.text(language)}"
+        yield f"  ⏲ {name} [{', '.join(period.articles)}]"
     if entry.told:
         yield f"  ※ {TOLD.text(language)}"

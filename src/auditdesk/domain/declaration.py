@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from auditdesk.domain.follow_up import FollowUp
+    from auditdesk.domain.legal_clock import LegalClock, PauseGround
 
 _Named = TypeVar("_Named", "Field", "Stage", "Rule", "Material", "DocumentKind", "FollowUp")
 
@@ -286,7 +287,6 @@ class Summary:
 
     Attributes:
         title: what is joined to name it; the empty ones are left out.
-        due: computed date by which the office has to have decided; empty: there is none.
         town: where figures learn the town from: `data.x`, or `register.x` of the row that the
             case is about; empty: its cases are counted by district alone.
         town_among: table of the names of which one is looked for in that text; empty: the text
@@ -297,7 +297,6 @@ class Summary:
     place: tuple[str, ...]
     search: tuple[str, ...]
     duplicate: tuple[str, ...] = ()
-    due: str = ""
     town: str = ""
     town_among: str = ""
 
@@ -352,6 +351,8 @@ class CaseType:
     export_columns: tuple[ExportColumn, ...]
     summary: Summary
     follow_ups: tuple[FollowUp, ...] = ()
+    clocks: tuple[LegalClock, ...] = ()
+    pauses: tuple[PauseGround, ...] = ()
     totals_by: TotalsBy | None = None
     register: RegisterLink | None = None
 

@@ -83,6 +83,7 @@ class Regulation:
         succeeds: the regulation whose place it takes, or None.
         repealing_article: the article that ends the regulation before early; empty: none does.
         days_article: the article that sets its days; empty: not written down.
+        procedural: it says how offices proceed with any matter, and nothing about the matter.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Regulation:
     succeeds: str | None = None
     repealing_article: str = ""
     days_article: str = ""
+    procedural: bool = False
 
     def in_force(self, day: date) -> bool:
         """Whether the day lies within the regulation's own days."""

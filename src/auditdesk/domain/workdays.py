@@ -10,8 +10,17 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_SATURDAY, _WEEK = 5, 7
+SATURDAY, _WEEK = 5, 7
 _ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class YearDays:
+    """What one year's calendar sets, as in `WorkCalendar`."""
+
+    year: int
+    holidays: frozenset[date]
+    workdays: frozenset[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +37,27 @@ class WorkCalendar:
     workdays: frozenset[date]
     years: frozenset[int]
 
+    def year(self, year: int) -> YearDays | None:
+        """What a known year sets; None where its calendar is not known."""
+        if year not in self.years:
+            return None
+        off, on = ({d for d in days if d.year == year} for days in (self.holidays, self.workdays))
+        return YearDays(year, frozenset(off), frozenset(on))
+
+    def with_year(self, own: YearDays) -> WorkCalendar:
+        """The calendar in which a year is as given, whatever was known of it before."""
+        off, on = (
+            {d for d in days if d.year != own.year} for days in (self.holidays, self.workdays)
+        )
+        return WorkCalendar(
+            frozenset(off | own.holidays), frozenset(on | own.workdays), self.years | {own.year}
+        )
+
     def is_workday(self, day: date) -> bool:
         """Whether offices work on that day."""
         if day in self.workdays:
             return True
-        return day.weekday() < _SATURDAY and day not in self.holidays
+        return day.weekday() < SATURDAY and day not in self.holidays
 
     def is_provisional(self, first: date, last: date) -> bool:
         """Whether any day from first to last lies in a year whose calendar is not known."""
@@ -53,11 +78,11 @@ class WorkCalendar:
         """
         weeks, rest = divmod(max((last - first).days + 1, 0), _WEEK)
         days = (first + timedelta(days=n) for n in range(rest))
-        count = weeks * _SATURDAY + sum(day.weekday() < _SATURDAY for day in days)
+        count = weeks * SATURDAY + sum(day.weekday() < SATURDAY for day in days)
         off = self.holidays - self.workdays
-        count -= sum(first <= day <= last and day.weekday() < _SATURDAY for day in off)
+        count -= sum(first <= day <= last and day.weekday() < SATURDAY for day in off)
         return count + sum(
-            first <= day <= last and day.weekday() >= _SATURDAY for day in self.workdays
+            first <= day <= last and day.weekday() >= SATURDAY for day in self.workdays
         )
 
     def left_until(self, today: date, last: date) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from auditdesk.domain.case import FIRST_STAGE, CaseFile
 from auditdesk.operations import (
     bodies,
+    clocks,
     following,
     handed_in,
     laws,
@@ -20,11 +21,9 @@ from auditdesk.operations import (
 )
 from auditdesk.operations.bodies import Body
 from auditdesk.operations.changes import Changes
-from auditdesk.operations.columns import columns, due_on
+from auditdesk.operations.columns import columns
 from auditdesk.operations.situation import check_version, situation
 from auditdesk.operations.views import Justification
-from auditdesk.regulations.needs import own_route
-from auditdesk.regulations.values import read_values
 from auditdesk.store.records import NewCase
 from auditdesk.util.faults import RefusedError, UnusableInputError
 from auditdesk.util.label import Label
@@ -120,7 +119,6 @@ def _new_case(
     desk: Desk, law: Law, case_file: CaseFile, body: Body, report: CheckReport
 ) -> NewCase:
     case_type = law.case_type
-    route = own_route(case_type, read_values(case_type.fields, body.data), FIRST_STAGE)
     listed = columns(case_type, case_file, report)
     return NewCase(
         case_type=case_type.id,
@@ -129,7 +127,7 @@ def _new_case(
         stage=FIRST_STAGE,
         status="open",
         accepted_on=case_file.accepted_on,
-        due_on=due_on(case_type, route, FIRST_STAGE, report),
+        due_on=clocks.due(desk, law, case_file)["due_on"],
         law=law.digest,
         body=body.as_json(),
         **listed,
@@ -222,23 +220,24 @@ def _write_body(
     case: Situation, kind: str, body: Body, accepted_on: date, note: Mapping[str, Any]
 ) -> frozenset[str]:
     """Keep a case's new facts and what follows from them; other cases that this touched."""
-    case_type, record = case.case_type, replace(case.record, accepted_on=accepted_on)
+    desk, record = case.desk, replace(case.record, accepted_on=accepted_on)
     case_file = bodies.case_file_of(record, body)
-    report = laws.judged(case.desk, case.law, case_file)
-    route = own_route(case_type, read_values(case_type.fields, body.data), record.stage)
-    listed = columns(case_type, case_file, report)
-    with case.desk.office.write(kind, record.no, note) as writer:
+    report = laws.judged(desk, case.law, case_file)
+    listed = columns(case.case_type, case_file, report)
+    counted = tallies.tally(desk, case.case_type.id, record.district, body.data, listed["report"])
+    events = desk.office.clocks.events(record.no)
+    with desk.office.write(kind, record.no, note) as writer:
         saved = writer.save_case(
             record.no,
             record.version,
             accepted_on=accepted_on,
-            due_on=due_on(case_type, route, record.stage, report),
             body=body.as_json(),
+            **clocks.due(desk, case.law, case_file, case.opinions, events),
             **listed,
-            **tallies.tally(case.desk, case_type.id, record.district, body.data, listed["report"]),
+            **counted,
         )
         note_body(writer, body)
-        return following.follow(case.desk, writer, case.law, saved)
+        return following.follow(desk, writer, case.law, saved)
 
 
 def justify(desk: Desk, no: str, version: int, rule: str, text: str) -> tuple[CaseView, Changes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from auditdesk.domain.declaration import StageKind
@@ -28,7 +27,7 @@ class ListColumns(TypedDict):
 
 
 def columns(case_type: CaseType, case_file: CaseFile, report: CheckReport) -> ListColumns:
-    """Title, place, verdict, due day, search texts and duplicate keys of a case."""
+    """Title, place, verdict, search texts and duplicate keys of a case."""
     summary = case_type.summary
     return {
         "title": _joined(case_file, summary.title) or UNTITLED,
@@ -48,14 +47,6 @@ def matter_key(case_type: str, name: str, value: Any) -> str | None:
     """The key that cases of one matter share; None where the field is empty."""
     text = _shortened(value)
     return f"{case_type}.{name}={text}" if text else None
-
-
-def due_on(case_type: CaseType, route: Route, stage: str, report: CheckReport) -> date | None:
-    """The day by which the office has to have decided; None once it has."""
-    computed = report.computed.get(case_type.summary.due) if case_type.summary.due else None
-    if not isinstance(computed, str) or is_past_decision(case_type, route, stage):
-        return None
-    return date.fromisoformat(computed)
 
 
 def is_past_decision(case_type: CaseType, route: Route, stage: str) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from auditdesk.domain.workdays import WorkCalendar
+    from auditdesk.operations.office_calendar import OfficeCalendar
     from auditdesk.regulations.law import Law
     from auditdesk.regulations.library import Library
     from auditdesk.store.office import Office
@@ -24,6 +25,7 @@ class Desk:
     """The open office, the person signed in, the law at hand, and the time.
 
     Attributes:
+        days: the working days, with those of the office's own years.
         resources: the folder that the program ships with; fonts lie in it.
         laws: former laws that cases are pinned to, by digest, loaded once a sitting.
         tallied: not empty once figures are known to count every case, which stays so for the
@@ -32,7 +34,7 @@ class Desk:
 
     office: Office
     library: Library
-    calendar: WorkCalendar
+    days: OfficeCalendar
     clock: Clock
     resources: Path
     laws: dict[str, Law] = field(default_factory=dict, repr=False)
@@ -47,6 +49,11 @@ class Desk:
     def profile(self) -> OfficeProfile:
         """The office: its name, district, settings, and whether it is a sample."""
         return self.office.profile
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working days by which the office counts now."""
+        return self.days.now
 
     @property
     def read_only(self) -> bool:

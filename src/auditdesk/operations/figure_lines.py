@@ -189,9 +189,9 @@ class Lines:
 
     def _by_timeliness(self) -> Group:
         note = Label(
-            "已决定的，按决定当日的法定期限判断；未决定的，按今天判断；退回补正期间不计时。",
+            "已决定的，按决定当日的法定期限判断；未决定的，按今天判断；补正、中止期间不计时。",
             "A decided case is told by the due day of its day of decision, any other by today; no "
-            "clock runs while the applicant has the case.",
+            "clock runs while the applicant has the case or while it is paused.",
         )
         names = [n for n in TIMELINESS if self.basis == "accepted_on" or n not in _RUNNING]
         day = self.desk.today()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from auditdesk.operations.desk import Desk
+from auditdesk.operations.office_calendar import OfficeCalendar
 from auditdesk.operations.settings import (
     AUTHORITY_CERTIFICATE,
     REVOCATION_LIST,
@@ -168,7 +169,7 @@ def sign_in(folder: Path, user: str, password: str, surroundings: Surroundings) 
     return Desk(
         office,
         _library(office, folder, surroundings),
-        surroundings.calendar,
+        OfficeCalendar(surroundings.calendar, office.calendars.years()),
         surroundings.clock,
         surroundings.resources,
     )

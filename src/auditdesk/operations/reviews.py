@@ -11,6 +11,7 @@ from auditdesk.domain.report import Verdict
 from auditdesk.operations import (
     bodies,
     cases,
+    clocks,
     following,
     handed_in,
     kept,
@@ -21,14 +22,17 @@ from auditdesk.operations import (
     viewing,
 )
 from auditdesk.operations.changes import Changes
-from auditdesk.operations.columns import columns, due_on
+from auditdesk.operations.columns import columns
 from auditdesk.operations.register_links import WrittenBack
-from auditdesk.operations.situation import check_version, situation
+from auditdesk.operations.situation import FINAL, check_version, situation
 from auditdesk.operations.words import ACTIONS
+from auditdesk.store.records import Opinion
 from auditdesk.util.faults import FallsShortError, UnusableInputError
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from auditdesk.operations.desk import Desk
     from auditdesk.operations.situation import Situation
     from auditdesk.operations.views import CaseView
@@ -83,7 +87,7 @@ def advance(desk: Desk, no: str, version: int, opinion: str = "") -> tuple[CaseV
     action = "approve" if case.stage.kind is StageKind.DECISION else "advance"
     changes: CaseChanges = {"stage": following.id, "status": "open"}
     if following.kind is StageKind.END:
-        changes |= {"status": "closed", "due_on": None}
+        changes |= {"status": "closed"}
     else:
         changes |= _columns_at(case, following.id)
     return _decide(case, action, opinion, changes)
@@ -95,7 +99,6 @@ def _columns_at(case: Situation, stage: str) -> CaseChanges:
     return {
         "verdict": str(report.verdict),
         "report": report.as_json("zh"),
-        "due_on": due_on(case.case_type, case.route, stage, report),
     }
 
 
@@ -158,7 +161,6 @@ def resume(desk: Desk, no: str, version: int, reasons: Reasons) -> tuple[CaseVie
         "stage": back,
         "status": "open",
         "body": case.body.as_json(),
-        "due_on": due_on(case.case_type, case.route, back, report),
         "title": listed["title"],
         "place": listed["place"],
         "search": listed["search"],
@@ -211,7 +213,6 @@ def _ended(case: Situation, status: str) -> CaseChanges:
         "status": "refused" if status == "refused" else "withdrawn",
         "verdict": str(case.report.verdict),
         "report": case.report.as_json("zh"),
-        "due_on": None,
     }
 
 
@@ -221,8 +222,37 @@ def _counted(case: Situation, action: str, changes: CaseChanges) -> CaseChanges:
     made = tallies.tally(case.desk, record.case_type, record.district, case.body.data, report)
     counted: CaseChanges = {"town": made["town"], "sums": made["sums"], "tallied": made["tallied"]}
     if action == "refuse" or (action == "approve" and not case.past_decision):
-        counted |= {"decided_on": case.desk.today(), "decided_due": record.due_on}
+        counted |= {"decided_on": case.desk.today(), "decided_due": _decided_due(case)}
     return counted
+
+
+def _decided_due(case: Situation) -> date | None:
+    """By when the case that is decided today had to be."""
+    desk, events = case.desk, case.desk.office.clocks.events(case.record.no)
+    return clocks.decided_due(
+        desk, case.law, case.case_file, case.opinions, events, decided_on=desk.today()
+    )
+
+
+def _due(case: Situation, action: str, changes: CaseChanges) -> clocks.DueColumns:
+    """Where the case's clocks end once it is decided so, today, by the person at the desk."""
+    if changes.get("status") in FINAL:
+        return clocks.NOT_DUE
+    desk, record = case.desk, case.record
+    decided = Opinion(
+        id=0,
+        case_no=record.no,
+        stage=record.stage,
+        action=action,
+        by=desk.user.name,
+        full_name=desk.user.full_name,
+        at=desk.now(),
+        reason="",
+        extra={},
+    )
+    case_file = bodies.case_file_of(record, case.body, changes.get("stage", record.stage))
+    events = desk.office.clocks.events(record.no)
+    return clocks.due(desk, case.law, case_file, (*case.opinions, decided), events)
 
 
 def _decide(
@@ -243,6 +273,8 @@ def _decide(
     if changes.get("status") == "closed":
         changes |= {"verdict": str(case.report.verdict), "report": extra["report"]}
     changes |= _counted(case, action, changes)
+    due = _due(case, action, changes)
+    changes |= {"due_on": due["due_on"], "paused": due["paused"]}
     with desk.office.write(f"case.{action}", no, {"stage": case.record.stage}) as writer:
         saved = writer.save_case(no, case.record.version, **changes)
         opinion = writer.add_opinion(

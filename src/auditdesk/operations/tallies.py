@@ -8,19 +8,20 @@ anew for the cases concerned.
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from auditdesk.operations import bodies, clocks, laws
 from auditdesk.operations.sheet_cells import cell_of
 from auditdesk.regulations.suggestions import suggestions
 from auditdesk.regulations.values import read_values
 from auditdesk.store.tallies import DECIMALS, SCALE, OwnTally
-from auditdesk.util.faults import RefusedError
+from auditdesk.util.faults import Fault, RefusedError
 from auditdesk.util.hashing import sha256_hex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from auditdesk.domain.declaration import CaseType, ExportColumn
     from auditdesk.exchange.content import Value
@@ -164,12 +165,21 @@ def _own(desk: Desk, record: CaseRecord) -> OwnTally:
     return OwnTally(
         **made,
         decided_on=decided.at.date() if decided else None,
-        decided_due=_due_then(case_type, decided) if decided else None,
+        decided_due=_due_then(desk, record, opinions, decided) if decided else None,
     )
 
 
-def _due_then(case_type: CaseType, decided: Opinion) -> date | None:
-    """The due day by the judgement that was frozen into a decision."""
-    computed = decided.extra.get("report", {}).get("computed", {})
-    due = computed.get(case_type.summary.due)
-    return date.fromisoformat(due) if isinstance(due, str) else None
+def _due_then(
+    desk: Desk, record: CaseRecord, opinions: tuple[Opinion, ...], decided: Opinion
+) -> date | None:
+    """By when a case had to be decided, on the facts that were frozen into the decision."""
+    before = opinions[: opinions.index(decided)]
+    try:
+        law = laws.pinned(desk, record)
+        case_file = bodies.case_file_from_json(decided.extra["case"])
+        events = desk.office.clocks.events(record.no)
+        return clocks.decided_due(
+            desk, law, case_file, before, events, decided_on=decided.at.date()
+        )
+    except (Fault, KeyError):  # a law or an opinion that this version cannot read tells no day
+        return None

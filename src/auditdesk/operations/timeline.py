@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from auditdesk.operations import clocks
 from auditdesk.operations.views import FieldChange, TimelineEntry
 from auditdesk.operations.words import MATERIALS, deed, word
 from auditdesk.regulations.labels import field_label
@@ -21,7 +22,7 @@ def timeline(situation: Situation) -> tuple[TimelineEntry, ...]:
     """Every entry of the journal about the case, oldest first."""
     names = {u.name: u.full_name for u in situation.desk.office.users.all()}
     reasons = {o.id: o.reason for o in situation.opinions}
-    words = _follow_up_words(situation) | _scan_words(situation)
+    words = _follow_up_words(situation) | _scan_words(situation) | _clock_words(situation)
     return tuple(
         TimelineEntry(
             at=entry.at,
@@ -76,6 +77,24 @@ def _moved(situation: Situation, entry: JournalEntry) -> Label:
     return Label(
         f"{before.zh} → {after.zh}：{scan.reason}", f"{before.en} → {after.en}: {scan.reason}"
     )
+
+
+def _clock_words(situation: Situation) -> dict[int, Label]:
+    """What a person wrote of a pause or an extension, by the number of the journal's entry."""
+    own = [e for e in situation.entries if "clock_events" in e.body]
+    if not own:
+        return {}
+    declared = clocks.declaring(situation.desk, situation.law)
+    labels = {ground.id: ground.label for ground in declared.pauses}
+    labels |= {clock.id: clock.label for clock in declared.clocks}
+    events = {e.id: e for e in situation.desk.office.clocks.events(situation.record.no)}
+    found = {}
+    for entry in own:
+        event = events[entry.body["clock_events"][0]["of"]]
+        subject = events[event.about].subject if event.about is not None else event.subject
+        label = labels.get(subject, Label(subject, subject))
+        found[entry.seq] = Label(f"{label.zh}：{event.reason}", f"{label.en}: {event.reason}")
+    return found
 
 
 def _detail(case_type: CaseType, entry: JournalEntry, reasons: Mapping[int, str]) -> Label | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from auditdesk.operations import follow_up_views, papers, register_links, rights
+from auditdesk.operations import clocks, follow_up_views, papers, register_links, rights
 from auditdesk.operations.situation import FINAL, situation
 from auditdesk.operations.timeline import changed_since_opinion, timeline
 from auditdesk.operations.views import CasePage, CaseRow, CaseView
@@ -57,6 +57,7 @@ def view_of(case: Situation) -> CaseView:
         duplicates=tuple(row.no for row in desk.office.cases.sharing_keys(record.no)),
         register=_linked(case),
         follow_ups=follow_up_views.of_case(case),
+        clocks=clocks.view_of(case),
         days_left=days_left(desk, record.status, record.due_on),
     )
 
@@ -69,8 +70,8 @@ def _linked(case: Situation) -> RegisterLinkView | None:
 
 
 def days_left(desk: Desk, status: str, due_on: date | None) -> int | None:
-    """Working days left; None where nothing runs: no day is set, or it is not our turn."""
-    if due_on is None or status in FINAL or status == "returned":
+    """Working days left; None where nothing runs: no day is set, or it stands still."""
+    if due_on is None or status in FINAL:
         return None
     return desk.calendar.left_until(desk.today(), due_on)
 
@@ -100,6 +101,7 @@ def _row(desk: Desk, row: records.CaseRow) -> CaseRow:
         created_by=row.created_by,
         updated_at=row.updated_at,
         version=row.version,
+        paused=row.paused,
     )
 
 

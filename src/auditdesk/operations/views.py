@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from auditdesk.domain.material import HandedIn
     from auditdesk.domain.regulation import Regulation
     from auditdesk.domain.report import CheckReport
+    from auditdesk.operations.clock_views import ClocksView
     from auditdesk.operations.register_views import RegisterLinkView
     from auditdesk.store.follow_ups import FollowUpKey
     from auditdesk.store.records import (
@@ -185,6 +186,8 @@ class CaseView:
         duplicates: numbers of other cases about the same thing.
         register: the register's row that the case is about; None: the case type has none.
         follow_ups: periods that followed from the case.
+        clocks: the legal periods of the case itself.
+        days_left: working days left of the nearest period that lists sort by.
     """
 
     record: CaseRecord
@@ -208,6 +211,7 @@ class CaseView:
     duplicates: tuple[str, ...]
     register: RegisterLinkView | None
     follow_ups: tuple[FollowUpView, ...]
+    clocks: ClocksView
     days_left: int | None
 
     @property
@@ -226,6 +230,7 @@ class CaseRow:
 
     Attributes:
         days_left: working days left until `due_on` (negative: overdue), None without one.
+        paused: there is no such day because its periods stand still.
     """
 
     no: str
@@ -244,6 +249,7 @@ class CaseRow:
     created_by: str
     updated_at: datetime
     version: int
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

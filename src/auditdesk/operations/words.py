@@ -93,9 +93,38 @@ TIMELINESS: Mapping[str, Label] = {
     "late": Label("逾期决定", "decided late"),
     "running": Label("在办，未到期", "in progress, not due"),
     "overdue": Label("在办，已逾期", "in progress, overdue"),
-    "waiting": Label("退回补正中，不计时", "with the applicant, no clock runs"),
+    "waiting": Label("补正或中止中，不计时", "with the applicant or paused"),
     "ended": Label("未经决定即终结", "ended without a decision"),
     "none": Label("没有法定期限", "no due day"),
+}
+CLOCK_BINDS: Mapping[str, Label] = {
+    "office": Label("约束办理机关", "binds the office"),
+    "applicant": Label("约束申请人或责任单位", "binds the applicant or whoever is responsible"),
+    "others": Label("约束其他人", "binds third parties"),
+}
+CLOCK_UNITS: Mapping[str, Label] = {
+    "workdays": Label("{n} 个工作日", "{n} working days"),
+    "days": Label("{n} 日", "{n} days"),
+    "months": Label("{n} 个月", "{n} months"),
+    "years": Label("{n} 年", "{n} years"),
+    "year_ends": Label("至其后第 {n} 个年度末", "to the end of the year, {n} years on"),
+    "in_year": Label("至 {n} 年末", "to the end of {n}"),
+    "given": Label("{n}", "{n}"),
+}
+# A state alone, or with the effect of the clock before it where that says it in other words.
+CLOCK_STATES: Mapping[str, Label] = {
+    "not_begun": Label("尚未起算", "not begun"),
+    "running": Label("计算中", "running"),
+    "paused": Label("中止中", "paused"),
+    "overdue": Label("已逾期", "overdue"),
+    "unknown": Label("届满日期未填", "last day not filled in"),
+    "earliest.waiting": Label("尚未到最早日期", "not yet possible"),
+    "earliest.free": Label("已可办理", "possible by now"),
+    "span.waiting": Label("进行中", "going on"),
+    "span.free": Label("已届满", "over"),
+    "in_time": Label("按期办结", "done in time"),
+    "late": Label("逾期办结", "done late"),
+    "ended": Label("已结束", "ended"),
 }
 DOCUMENT_STATES: Mapping[str, Label] = {
     "certified": Label("已编号，待复签", "numbered, waits for the second signature"),
@@ -123,6 +152,12 @@ JOURNAL_KINDS: Mapping[str, Label] = {
     "case.resume": Label("恢复到前一环节", "gone back to an earlier stage"),
     "followup.settle": Label("后续期限了结", "follow-up settled"),
     "followup.reopen": Label("后续期限恢复", "follow-up opened again"),
+    "clock.pause": Label("期限中止", "periods paused"),
+    "clock.resume": Label("期限恢复计算", "periods count again"),
+    "clock.extend": Label("期限延长", "period extended"),
+    "clock.revoke": Label("撤回中止或延长", "pause or extension taken back"),
+    "calendar.import": Label("导入工作日历", "working-day calendar imported"),
+    "calendar.remove": Label("撤回工作日历", "working-day calendar taken back"),
     "material.attach": Label("添加扫描件", "scan attached"),
     "material.remove": Label("移除扫描件", "scan removed"),
     "material.move": Label("移动扫描件", "scan moved"),

@@ -220,13 +220,10 @@ def _placeholders(template: str) -> set[str]:
 
 def _outputs(case_type: CaseType) -> Iterator[tuple[str, str]]:
     fields = {field.id for field in case_type.fields}
-    computed = {value.id for value in case_type.computed}
     summary = case_type.summary
     for name in (*summary.title, *summary.place, *summary.search, *summary.duplicate):
         if name not in fields:
             yield "summary", f"no field {name}"
-    if summary.due and summary.due not in computed:
-        yield "summary.due", f"no computed value {summary.due}"
     yield from _town(case_type, fields)
     stages = {stage.id for stage in case_type.stages}
     for document in case_type.documents:

@@ -9,8 +9,10 @@ from auditdesk.regulations.own_templates import TemplateError
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from auditdesk.domain.declaration import Citation
+    from auditdesk.regulations.law import Law
     from auditdesk.regulations.lawbook import Entry
     from auditdesk.regulations.packs import PackError
 
@@ -26,6 +28,25 @@ TOLD = Label(
     "决定类文书写明救济途径时引用，以文书签发之日为准；不参与审查。",
     "Decisions tell it among the remedies, as it stands on the day of issue; it judges no case.",
 )
+
+
+def cited(law: Law, citation: Citation) -> Label:
+    """A citation in short, as `济政办发〔2021〕21号 第19条`, `土地管理法 第63条`."""
+    if citation.regulation == "logic":
+        return Label("数据逻辑", "arithmetic and order")
+    if citation.regulation == "practice":
+        return Label(f"工作惯例：{citation.article}", f"office practice: {citation.article}")
+    regulation = law.regulation(citation.regulation)
+    if regulation is None:
+        return Label(*[f"{citation.regulation} {citation.article}"] * 2)
+    short, piece = regulation.short, regulation.cited(citation.article)
+    return Label(f"{short.zh} {piece.zh}", f"{short.en} {piece.en}")
+
+
+def all_cited(law: Law, citations: Iterable[Citation]) -> Label:
+    """Several citations, one after the other."""
+    found = [cited(law, citation) for citation in citations]
+    return Label("、".join(x.zh for x in found), ", ".join(x.en for x in found))
 
 
 def ending(entry: Entry) -> Label:

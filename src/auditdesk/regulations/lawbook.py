@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from auditdesk.domain.declaration import CaseType, Rule
+    from auditdesk.domain.declaration import CaseType, Citation, Rule
+    from auditdesk.domain.legal_clock import LegalClock
     from auditdesk.domain.regulation import Parameter, ParameterValue, Regulation
-    from auditdesk.regulations.law import Law
+    from auditdesk.regulations.law import InForce, Law
     from auditdesk.regulations.library import Library
 
 # How long before its last day a regulation is pointed at.
@@ -43,6 +44,15 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockUse:
+    """A legal period that rests on a regulation, with the articles that it cites of it."""
+
+    case_type: CaseType
+    clock: LegalClock
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One regulation on one day.
 
@@ -53,6 +63,7 @@ class Entry:
         before: the regulation whose place it took, or None.
         after: the one that takes its place, or None.
         uses: the rules that cite it while it speaks.
+        clocks: the legal periods that rest on it while it speaks.
         told: whether papers tell it as on the day of issue, as the time limits of remedies.
     """
 
@@ -64,6 +75,7 @@ class Entry:
     before: Regulation | None
     after: Regulation | None
     uses: tuple[Use, ...]
+    clocks: tuple[ClockUse, ...]
     told: bool = False
 
     @property
@@ -125,6 +137,7 @@ def _entry(
         before=library.regulations.get(regulation.succeeds or ""),
         after=after.get(regulation.id),
         uses=tuple(use for law in judging for use in _uses(law, regulation, day)),
+        clocks=tuple(use for law in judging for use in _clock_uses(law, regulation, day)),
     )
 
 
@@ -146,10 +159,31 @@ def _state(regulation: Regulation, day: date) -> State:
 
 
 def _uses(law: Law, regulation: Regulation, day: date) -> Iterator[Use]:
-    if law.regulation(regulation.id) is None:
+    in_force = _speaking(law, regulation, day)
+    if in_force is None:
         return
-    in_force = law.on(day if regulation.applies(day) else regulation.first_day)
     for rule in law.case_type.rules:
-        cited = [c.article for c in in_force.cited_by(rule) if c.regulation == regulation.id]
+        cited = _of(regulation, in_force.cited_by(rule))
         if cited:
-            yield Use(law.case_type, rule, tuple(cited))
+            yield Use(law.case_type, rule, cited)
+
+
+def _clock_uses(law: Law, regulation: Regulation, day: date) -> Iterator[ClockUse]:
+    in_force = _speaking(law, regulation, day)
+    if in_force is None:
+        return
+    for clock in law.case_type.clocks:
+        cited = _of(regulation, in_force.citations(clock.citations))
+        if cited:
+            yield ClockUse(law.case_type, clock, cited)
+
+
+def _speaking(law: Law, regulation: Regulation, day: date) -> InForce | None:
+    """The law on the day, or on the regulation's first; None where it is none behind the law."""
+    if law.regulation(regulation.id) is None:
+        return None
+    return law.on(day if regulation.applies(day) else regulation.first_day)
+
+
+def _of(regulation: Regulation, citations: tuple[Citation, ...]) -> tuple[str, ...]:
+    return tuple(c.article for c in citations if c.regulation == regulation.id)

@@ -8,6 +8,7 @@ import importlib.util
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from auditdesk.regulations.clock_check import check_clocks
 from auditdesk.regulations.crosscheck import check
 from auditdesk.regulations.facts import material_name
 from auditdesk.regulations.follow_up_check import check_follow_ups, check_settlers
@@ -315,6 +316,7 @@ def _law(
         behind = tuple(line[0] for line in lines)
         check(f"{FORMS}{folder}", case_type, behind, functions, computing)
         check_follow_ups(f"{FORMS}{folder}", case_type, behind, following)
+        check_clocks(f"{FORMS}{folder}", case_type, behind)
         _check_lines(folder, lines)
     except PackError as error:
         raise in_its_file(error, own) from None

@@ -17,6 +17,7 @@ from auditdesk.domain.regulation import ARTICLE, Article, Parameter, ParameterVa
 from auditdesk.regulations import schema as s
 from auditdesk.regulations.parts import (
     choices_of,
+    clock_of,
     condition,
     document_of,
     field_of,
@@ -24,6 +25,7 @@ from auditdesk.regulations.parts import (
     label_of,
     material_of,
     maybe_label,
+    pause_ground_of,
     register_link_of,
     rule_of,
     totals_by_of,
@@ -164,6 +166,7 @@ def load_regulation(file: str, text: str, tables: Mapping[str, str] | None = Non
         succeeds=model.succeeds,
         repealing_article=model.repealing_article or "",
         days_article=model.days_article or "",
+        procedural=model.procedural,
     )
 
 
@@ -295,7 +298,6 @@ def judged(model: s.JudgedModel) -> d.CaseType:
             tuple(model.summary.place),
             tuple(model.summary.search),
             tuple(model.summary.duplicate),
-            model.summary.due,
             model.summary.town,
             model.summary.town_among,
         ),
@@ -316,6 +318,8 @@ def _case_type(model: s.CaseTypeModel) -> d.CaseType:
         materials=tuple(material_of(x) for x in model.materials),
         documents=tuple(document_of(x) for x in model.documents),
         follow_ups=tuple(follow_up_of(x) for x in model.follow_ups),
+        clocks=tuple(clock_of(x) for x in model.clocks),
+        pauses=tuple(pause_ground_of(x) for x in model.pauses),
         totals_by=totals_by_of(model.totals_by) if model.totals_by else None,
         register=register_link_of(model.register_link) if model.register_link else None,
     )

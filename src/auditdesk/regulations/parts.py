@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from auditdesk.domain import declaration as d
 from auditdesk.domain.follow_up import FollowUp, Settler
+from auditdesk.domain.legal_clock import Binds, Effect, Extension, LegalClock, PauseGround, Unit
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -136,6 +137,37 @@ def _settler(model: s.SettlerModel) -> Settler:
     return Settler(
         model.case_type, key, own, model.stage, condition(model.when), later, than, model.year
     )
+
+
+def clock_of(model: s.ClockModel) -> LegalClock:
+    """A legal period."""
+    longer = model.extension
+    return LegalClock(
+        id=model.id,
+        label=label_of(model.label),
+        effect=Effect(model.effect),
+        binds=Binds(model.binds),
+        unit=Unit(model.unit),
+        citations=citations_of(model.citations),
+        start=model.start,
+        first_counts=model.first_counts,
+        length=model.length,
+        end=model.end,
+        stage=model.stage,
+        when=condition(model.when),
+        until=tuple(model.until),
+        done_on=model.done_on,
+        paused=model.paused,
+        listed=model.listed,
+        extension=Extension(longer.length, citations_of(longer.citations)) if longer else None,
+        computed=model.computed,
+        follow_up=model.follow_up,
+    )
+
+
+def pause_ground_of(model: s.PauseGroundModel) -> PauseGround:
+    """Why periods may stand still."""
+    return PauseGround(model.id, label_of(model.label), citations_of(model.citations), model.by)
 
 
 def document_of(model: s.DocumentModel) -> d.DocumentKind:

@@ -12,6 +12,9 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_
 RegulationId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 Scalar = str | int | bool
 Source = Annotated[str, StringConstraints(pattern=r"^(data|computed)\.[a-z0-9_.]+$")]
+Fact = Annotated[
+    str, StringConstraints(pattern=r"^((data|computed)\.[a-z0-9_.]+|case\.accepted_on)$")
+]
 
 
 class Strict(BaseModel):
@@ -72,6 +75,7 @@ class RegulationModel(Strict):
     succeeds: RegulationId | None = None
     repealing_article: Text | None = None
     days_article: Text | None = None
+    procedural: bool = False
     articles: Annotated[list[ArticleModel], Field(min_length=1)]
     parameters: list[ParameterModel] = []
 
@@ -231,7 +235,10 @@ def _listed(value: Any) -> Any:
 
 
 class SummaryModel(Strict):
-    """Which fields stand for the case."""
+    """Which fields stand for the case.
+
+    `due` stands in texts that cases were pinned to before periods were declared as clocks.
+    """
 
     title: Annotated[list[Id], Field(min_length=1), BeforeValidator(_listed)]
     place: list[Id]
@@ -262,6 +269,42 @@ class FollowUpModel(LabelledModel):
     ends: list[Id] = []
     settled_by: list[SettlerModel] = []
     lead_days: Annotated[int, Field(ge=0, le=3660)] = 0
+
+
+class ExtensionModel(Strict):
+    """By how much a period may be extended."""
+
+    length: Id
+    citations: Annotated[list[CitationModel], Field(min_length=1)]
+
+
+class ClockModel(LabelledModel):
+    """A legal period of the case itself."""
+
+    effect: Literal["deadline", "earliest", "span"] = "deadline"
+    binds: Literal["office", "applicant", "others"]
+    unit: Literal["workdays", "days", "months", "years", "year_ends", "in_year", "given"]
+    citations: Annotated[list[CitationModel], Field(min_length=1)]
+    start: Fact | Literal[""] = ""
+    first_counts: bool = False
+    length: Id | Literal[""] = ""
+    end: Fact | Literal[""] = ""
+    stage: Id | Literal[""] = ""
+    when: ConditionModel = ConditionModel()
+    until: list[Id] = []
+    done_on: Fact | Literal[""] = ""
+    paused: bool = False
+    listed: bool = False
+    extension: ExtensionModel | None = None
+    computed: Id | Literal[""] = ""
+    follow_up: Id | Literal[""] = ""
+
+
+class PauseGroundModel(LabelledModel):
+    """Why the office's periods may stand still."""
+
+    citations: Annotated[list[CitationModel], Field(min_length=1)]
+    by: Literal["", "return"] = ""
 
 
 class RegisterWriteModel(Strict):
@@ -303,6 +346,8 @@ class CaseTypeModel(JudgedModel):
     materials: list[MaterialModel] = []
     documents: list[DocumentModel] = []
     follow_ups: list[FollowUpModel] = []
+    clocks: list[ClockModel] = []
+    pauses: list[PauseGroundModel] = []
     totals_by: TotalsByModel | None = None
     register_link: Annotated[RegisterLinkModel | None, Field(alias="register")] = None
 

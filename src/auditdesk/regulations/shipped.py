@@ -9,8 +9,6 @@ from auditdesk.regulations.library import load_library
 from auditdesk.util.paths import shipped
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from auditdesk.domain.workdays import WorkCalendar
     from auditdesk.regulations.library import Library
 
@@ -20,6 +18,6 @@ def shipped_library() -> Library:
     return load_library(shipped("forms"), shipped("resources"))
 
 
-def shipped_calendar(*more_years: Path) -> WorkCalendar:
-    """The working days of the known years, and further years of an office."""
-    return load_calendar(more_years)
+def shipped_calendar() -> WorkCalendar:
+    """The working days of the known years."""
+    return load_calendar()

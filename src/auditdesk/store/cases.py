@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from auditdesk.store import codec, search
-from auditdesk.store.narrowing import is_searched, period_index, terms_of, where
+from auditdesk.store.narrowing import PAUSED_DAY, is_searched, period_index, terms_of, where
 from auditdesk.store.records import CaseFilter, CaseRecord, CaseRow, Opinion, Page
 from auditdesk.util.faults import RefusedError
 
@@ -22,8 +22,8 @@ CountColumn = Literal["status", "case_type", "stage", "district", "verdict", "cr
 ID_SPAN = 10**7  # ids stay below it, so that due day and id make one sortable number
 
 _LIST = (
-    "id, no, case_type, district, stage, status, accepted_on, title, place, due_on, verdict,"
-    " created_by, created_at, updated_at, version"
+    "id, no, case_type, district, stage, status, accepted_on, title, place, due_on, due_day,"
+    " verdict, created_by, created_at, updated_at, version"
 )
 # The index is named, so that no statistics ever lead to sorting a million lines.
 _ORDERS = {
@@ -72,6 +72,7 @@ def _list_values(row: Row) -> dict[str, Any]:
         "created_at": codec.moment_out(row["created_at"]),
         "updated_at": codec.moment_out(row["updated_at"]),
         "version": row["version"],
+        "paused": row["due_day"] == PAUSED_DAY,
     }
 
 
@@ -140,9 +141,7 @@ class CaseReader:
             if period
             else f"INDEXED BY {index} {where(terms)} ORDER BY {order} LIMIT ?"
         )
-        rows = self._session.rows(
-            f"SELECT {_LIST}, due_day FROM case_ {found}", (*values, limit + 1)
-        )
+        rows = self._session.rows(f"SELECT {_LIST} FROM case_ {found}", (*values, limit + 1))
         shown = rows[:limit]
         more = len(rows) > limit
         next_key = tuple(shown[-1][column] for column in key_columns) if more else None

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 CASES, OPINIONS, DOCUMENTS, ATTACHMENTS = "cases", "opinions", "documents", "attachments"
 FOLLOW_UPS, FOLLOW_UP_EVENTS = "follow_ups", "follow_up_events"
 CERTIFICATES, REGISTER_ROWS, SCANS = "certificates", "register_rows", "scans"
+CLOCK_EVENTS, CALENDAR_YEARS = "clock_events", "calendar_years"
 _TABLES = (
     *(CASES, OPINIONS, DOCUMENTS, ATTACHMENTS, FOLLOW_UPS, FOLLOW_UP_EVENTS),
-    *(CERTIFICATES, REGISTER_ROWS, SCANS),
+    *(CERTIFICATES, REGISTER_ROWS, SCANS, CLOCK_EVENTS, CALENDAR_YEARS),
 )
 
 CASE_COLUMNS = (
@@ -45,6 +46,10 @@ REGISTER_COLUMNS = (
     *("row_id", "register", "version", "code", "title", "place", "body", "by_user"),
     *("full_name", "at", "source"),
 )
+CLOCK_EVENT_COLUMNS = (
+    *("case_id", "deed", "about", "subject", "day", "by_user", "full_name", "at", "reason"),
+)
+CALENDAR_COLUMNS = ("year", "body", "source", "by_user", "full_name", "at")
 _DOCUMENT_COLUMNS = ("number", "no", "kind", "state", "digest")
 _ATTACHMENT_COLUMNS = ("id", "no", "material", "file_name", "digest", "removed_by")
 _SCAN_COLUMNS = (
@@ -131,6 +136,8 @@ _CASE_ROWS = "SELECT * FROM case_ JOIN case_content ON case_id = id WHERE id > ?
 _OPINION_ROWS = "SELECT * FROM opinion WHERE id > ? ORDER BY id"
 _FOLLOW_UP_ROWS = "SELECT * FROM follow_up WHERE id > ? ORDER BY id"
 _FOLLOW_UP_EVENT_ROWS = "SELECT * FROM follow_up_event WHERE id > ? ORDER BY id"
+_CLOCK_EVENT_ROWS = "SELECT * FROM clock_event WHERE id > ? ORDER BY id"
+_CALENDAR_ROWS = "SELECT * FROM calendar_year WHERE id > ? ORDER BY id"
 # The latest version is compared by what its row says, so that neither can be changed alone.
 _REGISTER_ROWS = (
     "SELECT v.id, v.row_id, v.row_id || '.' || v.version AS name, r.register,"
@@ -171,6 +178,8 @@ def _rows(session: Session) -> Iterator[tuple[str, Any, Row, tuple[str, ...]]]:
         (CERTIFICATES, _CERTIFICATE_ROWS, lambda row: row["serial"], _CERTIFICATE_COLUMNS),
         (REGISTER_ROWS, _REGISTER_ROWS, lambda row: row["name"], REGISTER_COLUMNS),
         (SCANS, _SCAN_ROWS, lambda row: row["id"], _SCAN_COLUMNS),
+        (CLOCK_EVENTS, _CLOCK_EVENT_ROWS, lambda row: row["id"], CLOCK_EVENT_COLUMNS),
+        (CALENDAR_YEARS, _CALENDAR_ROWS, lambda row: row["id"], CALENDAR_COLUMNS),
     )
     for table, sql, name_of, columns in tables:
         last = 0
@@ -191,6 +200,8 @@ def _differs(table: str, name: Any) -> Label:
         CERTIFICATES: ("证书", "the certificate"),
         REGISTER_ROWS: ("台账记录", "the register's row and version"),
         SCANS: ("扫描件的来历", "the origin of the scan"),
+        CLOCK_EVENTS: ("期限的中止或延长", "the pause or extension"),
+        CALENDAR_YEARS: ("工作日历", "the working-day calendar"),
     }[table]
     return Label(
         f"{zh} {name} 与日志记载不一致（被改动、添加或删除）",

@@ -318,6 +318,39 @@ def m09_codes(database: Database) -> None:
     )
 
 
+def m10_clocks_and_calendar(database: Database) -> None:
+    """What held up a case's periods, and the working-day calendars that the office took in.
+
+    Both are written once and stay; what takes an earlier line back names it, or comes later.
+    """
+    _run(
+        database,
+        """CREATE TABLE clock_event (
+            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES case_ (id),
+            deed TEXT NOT NULL CHECK (deed IN ('paused', 'resumed', 'extended', 'revoked')),
+            about INTEGER REFERENCES clock_event (id), subject TEXT NOT NULL,
+            day TEXT NOT NULL, by_user TEXT NOT NULL REFERENCES user (name),
+            full_name TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL,
+            CHECK ((about IS NULL) = (deed IN ('paused', 'extended')))) STRICT""",
+        "CREATE INDEX clock_event_case ON clock_event (case_id)",
+        """CREATE UNIQUE INDEX clock_event_once ON clock_event (about, deed)
+            WHERE about IS NOT NULL""",
+        """CREATE TABLE calendar_year (
+            id INTEGER PRIMARY KEY, year INTEGER NOT NULL, body TEXT NOT NULL,
+            source TEXT NOT NULL, by_user TEXT NOT NULL REFERENCES user (name),
+            full_name TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
+        *(
+            f"CREATE TRIGGER {table}_no_{deed} BEFORE {deed.upper()} ON {table} BEGIN "
+            f"SELECT RAISE(ABORT, '{why}'); END"
+            for table in ("clock_event", "calendar_year")
+            for deed, why in (
+                ("update", "what was recorded stays as it is"),
+                ("delete", "nothing is deleted"),
+            )
+        ),
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m01_office_people_journal,
     m02_cases,
@@ -328,6 +361,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     m07_ways_of_scans,
     m08_tallies,
     m09_codes,
+    m10_clocks_and_calendar,
 )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from auditdesk.store.records import CaseFilter
 
 NO_DUE_DAY = 9_999_999  # behind every real day (date.toordinal() ends at 3,652,059)
+PAUSED_DAY = 9_999_998  # there will be a due day, once a pause has ended
 
 # A case that ended so is counted by how it ended, not by the stage at which it did.
 REACHED = "iif(status IN ('refused', 'withdrawn'), status, stage)"
@@ -22,12 +23,14 @@ OUTCOME = (
     " WHEN decided_on IS NOT NULL OR status = 'closed' THEN 'approved' ELSE 'open' END"
 )
 # With one value to bind: the number of the day by which a due day is past. A decided case is told
-# by the due day that stood when it was decided; no clock runs while the applicant has the case.
+# by the due day that stood when it was decided; no clock runs while the applicant has the case,
+# or while a person paused it.
 TIMELINESS = (
     "CASE WHEN decided_on IS NOT NULL THEN"
     " CASE WHEN decided_due IS NULL THEN 'none' WHEN decided_on <= decided_due THEN 'in_time'"
     " ELSE 'late' END"
     " WHEN status IN ('refused', 'withdrawn') THEN 'ended' WHEN status = 'returned' THEN 'waiting'"
+    f" WHEN due_day = {PAUSED_DAY} THEN 'waiting'"
     f" WHEN due_day = {NO_DUE_DAY} THEN 'none' WHEN due_day < ? THEN 'overdue' ELSE 'running' END"
 )
 _EQUAL = (*("case_type", "status", "stage", "district", "town", "place", "verdict", "created_by"),)

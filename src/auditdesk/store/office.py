@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from auditdesk.store import faults, journal, recovery
 from auditdesk.store.attachments import ATTACHMENTS, AttachmentReader, ContentFiles
+from auditdesk.store.calendars import CalendarReader
 from auditdesk.store.cases import CaseReader
 from auditdesk.store.certificates import CertificateReader
+from auditdesk.store.clocks import ClockReader
 from auditdesk.store.copying import copy_database
 from auditdesk.store.crypto import SigningKey
 from auditdesk.store.documents import DocumentReader
@@ -60,8 +62,8 @@ class Office:
 
     Attributes:
         folder: the office's folder.
-        cases, users, documents, attachments, journal, laws, follow_ups, certificates, tallies:
-            its readers.
+        cases, users, documents, attachments, journal, laws, follow_ups, certificates, tallies,
+            clocks, calendars: its readers.
     """
 
     def __init__(
@@ -87,6 +89,8 @@ class Office:
         self.follow_ups = FollowUpReader(session)
         self.certificates = CertificateReader(session)
         self.tallies = TallyReader(session)
+        self.clocks = ClockReader(session)
+        self.calendars = CalendarReader(session)
 
     @property
     def read_only(self) -> bool:

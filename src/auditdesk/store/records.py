@@ -147,7 +147,8 @@ class NewCase:
 class CaseChanges(TypedDict, total=False):
     """What `Writer.save_case` may change; what is left out stays as it is.
 
-    `decided_due` is the due day that stood on the day of the decision.
+    `decided_due` is the due day that stood on the day of the decision; `paused` goes with a
+    `due_on` that is not known because it stands still.
     """
 
     district: str
@@ -157,6 +158,7 @@ class CaseChanges(TypedDict, total=False):
     title: str
     place: str
     due_on: date | None
+    paused: bool
     verdict: str
     law: str
     body: Mapping[str, Any]
@@ -172,7 +174,11 @@ class CaseChanges(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of a list of cases."""
+    """One line of a list of cases.
+
+    Attributes:
+        paused: it has no due day because its periods stand still.
+    """
 
     id: int
     no: str
@@ -189,6 +195,7 @@ class CaseRow:
     created_at: datetime
     updated_at: datetime
     version: int
+    paused: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from auditdesk.store.conformity import (
     OPINIONS,
     row_note,
 )
-from auditdesk.store.narrowing import NO_DUE_DAY
+from auditdesk.store.narrowing import NO_DUE_DAY, PAUSED_DAY
 from auditdesk.store.tallies import parts_of
 from auditdesk.store.write_base import WriteBase
 from auditdesk.util.faults import RefusedError
@@ -196,8 +196,9 @@ def _days(accepted_on: date, due_on: date | None) -> Row:
     return {"accepted_on": codec.day_in(accepted_on), **_due(due_on)}
 
 
-def _due(due_on: date | None) -> Row:
-    return {"due_on": codec.day_in(due_on), "due_day": due_on.toordinal() if due_on else NO_DUE_DAY}
+def _due(due_on: date | None, *, paused: bool = False) -> Row:
+    unknown = PAUSED_DAY if paused else NO_DUE_DAY
+    return {"due_on": codec.day_in(due_on), "due_day": due_on.toordinal() if due_on else unknown}
 
 
 def _tokens(no: str, texts: tuple[str, ...]) -> Row:
@@ -212,7 +213,7 @@ def _changed(no: str, changes: CaseChanges) -> Row:
         if name in changes:
             row[name] = codec.day_in(changes[name])
     if "due_on" in changes:
-        row.update(_due(changes["due_on"]))
+        row.update(_due(changes["due_on"], paused=changes.get("paused", False)))
     if "body" in changes:
         row["body"] = codec.json_in(changes["body"])
     if "report" in changes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditdesk.store.write_cases import CaseWrites
 from auditdesk.store.write_certificates import CertificateWrites
+from auditdesk.store.write_clocks import ClockWrites
 from auditdesk.store.write_follow_ups import FollowUpWrites
 from auditdesk.store.write_papers import PaperWrites
 from auditdesk.store.write_people import PeopleWrites
@@ -11,14 +12,20 @@ from auditdesk.store.write_registers import RegisterWrites
 
 
 class Writer(
-    CaseWrites, CertificateWrites, FollowUpWrites, PaperWrites, PeopleWrites, RegisterWrites
+    CaseWrites,
+    CertificateWrites,
+    ClockWrites,
+    FollowUpWrites,
+    PaperWrites,
+    PeopleWrites,
+    RegisterWrites,
 ):
     """The only way to change an office. Valid inside its `with` block only.
 
     Its parts: cases, opinions and law (`CaseWrites`); follow-ups (`FollowUpWrites`);
-    scans and documents (`PaperWrites`); accounts and settings (`PeopleWrites`); certificates
-    (`CertificateWrites`); rows of registers (`RegisterWrites`); notes for the journal
-    (`WriteBase`).
+    pauses, extensions and calendars (`ClockWrites`); scans and documents (`PaperWrites`);
+    accounts and settings (`PeopleWrites`); certificates (`CertificateWrites`); rows of
+    registers (`RegisterWrites`); notes for the journal (`WriteBase`).
 
     Attributes:
         case_no: the case that the journal entry is about.

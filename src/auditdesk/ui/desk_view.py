@@ -28,6 +28,7 @@ from auditdesk.ui.dialogs.replay import ReplayDialog
 from auditdesk.ui.nav_bar import NavBar
 from auditdesk.ui.pages.case_deeds import CaseDeeds
 from auditdesk.ui.pages.case_page import CasePage
+from auditdesk.ui.pages.clock_deeds import ClockDeeds
 from auditdesk.ui.pages.desk_page import DeskPage
 from auditdesk.ui.pages.document_deeds import DocumentDeeds
 from auditdesk.ui.pages.figures_page import FiguresPage
@@ -77,6 +78,7 @@ class DeskView(QWidget):
         self.settings_page = SettingsPage(session)
         self.deeds = CaseDeeds(self.case_page)
         self.document_deeds = DocumentDeeds(self.case_page)
+        self.clock_deeds = ClockDeeds(self.case_page, self.deeds)
         self.register_linker = RegisterLinker(self.case_page)
         self.pages = QStackedWidget()
         self.nav: dict[str, QToolButton] = {}

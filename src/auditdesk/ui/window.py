@@ -78,9 +78,9 @@ class Window(QMainWindow):
         if folder is not None:
             page.choose(folder, user)
 
-    def show_desk(self, desk: Desk, surroundings: Surroundings) -> None:
+    def show_desk(self, desk: Desk) -> None:
         """Show the desk of the person who has just signed in."""
-        self.session = Session(self._ctx, desk, surroundings)
+        self.session = Session(self._ctx, desk)
         self._show_desk(self.session, "desk")
 
     def _show_desk(self, session: Session, page: str) -> None:

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditdesk.domain.workdays import WorkCalendar, add_months, add_years
+from auditdesk.domain.workdays import WorkCalendar, YearDays, add_months, add_years
 from auditdesk.regulations.calendars import load_calendar
-from auditdesk.util.faults import UnusableInputError
 
 CALENDAR = load_calendar()
 DAYS = st.dates(date(2020, 1, 1), date(2026, 6, 30))
@@ -88,32 +87,18 @@ def test_years_over_a_leap_day():
     assert add_years(date(2020, 2, 29), 4) == date(2024, 2, 29)
 
 
-def test_an_office_can_add_a_year(tmp_path):
-    (tmp_path / "2031.toml").write_text(
-        "holidays = [2031-01-01]\nworkdays = [2031-01-04]\n", encoding="utf-8"
-    )
-    calendar = load_calendar([tmp_path])
-    assert not calendar.is_workday(date(2031, 1, 1))
-    assert calendar.is_workday(date(2031, 1, 4))
-    assert not calendar.is_provisional(date(2031, 1, 1), date(2031, 2, 1))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "holidays = []\n",
-        "holidays = [2030-01-01]\nworkdays = []\n",
-        'holidays = ["2031-01-01"]\nworkdays = []\n',
-        "holidays = 5\nworkdays = []\n",
-        "holidays = [2031-01-01, 2031-01-01]\nworkdays = []\n",
-        "not toml",
-    ],
-)
-def test_a_bad_year_names_its_file(tmp_path, text):
-    (tmp_path / "2031.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(UnusableInputError, match=r"2031\.toml"):
-        load_calendar([tmp_path])
+def test_a_year_of_an_office_goes_before_what_was_known():
+    worked, off = date(2026, 10, 3), date(2026, 10, 12)
+    own = YearDays(2026, frozenset({off}), frozenset({worked}))
+    calendar = CALENDAR.with_year(own)
+    assert calendar.year(2026) == own
+    assert calendar.is_workday(worked)
+    assert not calendar.is_workday(off)
+    assert calendar.is_workday(date(2026, 10, 1))  # no holiday of that year any more
+    assert calendar.year(2025) == CALENDAR.year(2025)
+    assert CALENDAR.year(2027) is None
+    known = CALENDAR.with_year(YearDays(2027, frozenset(), frozenset()))
+    assert not known.is_provisional(date(2026, 12, 31), date(2027, 12, 31))
 
 
 def test_a_calendar_is_plain_data():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clock_samples import approval  # noqa: F401 – a fixture is found by its name
 from desk_samples import (  # noqa: F401 – fixtures are found by their names
     at_desk,
     entered,

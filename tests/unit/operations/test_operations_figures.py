@@ -56,6 +56,8 @@ def by_hand(desk, view):
     record, data = view.record, view.case_file.data
     decided = [o for o in view.opinions if o.action in ("approve", "refuse")]
     then = decided[0].extra["report"]["computed"].get(DUE.get(record.case_type)) if decided else ""
+    if record.case_type == "land_use_approval" and decided:  # 行政许可法 art. 42
+        then = desk.calendar.nth_after(record.accepted_on, 20).isoformat()
     town = data.get("town", "")
     if "reservoir_code" in data:
         row = desk.office.registers.find("reservoir", data["reservoir_code"])

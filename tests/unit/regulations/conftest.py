@@ -8,6 +8,7 @@ from auditdesk.regulations.casefile import read_case
 from auditdesk.regulations.judge import judge
 from auditdesk.regulations.shipped import shipped_calendar, shipped_library
 from case_bases import RULES, Bases, change
+from pack_samples import copied
 from successor_samples import with_successors
 
 
@@ -53,6 +54,11 @@ def make_report_of_session(library, calendar, make_case):
 @pytest.fixture
 def make_report(make_report_of_session):
     return make_report_of_session
+
+
+@pytest.fixture
+def installation(tmp_path):
+    return copied(tmp_path)
 
 
 @pytest.fixture

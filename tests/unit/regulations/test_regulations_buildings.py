@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from decimal import Decimal
 
 import pytest
@@ -10,8 +9,9 @@ from hypothesis import strategies as st
 
 from auditdesk.regulations.casefile import read_case
 from auditdesk.regulations.judge import judge
-from auditdesk.regulations.library import law_from_texts, load_library
+from auditdesk.regulations.library import law_from_texts
 from auditdesk.util.paths import shipped
+from pack_samples import edit, loaded
 
 CERTIFICATION, REWARD = "building_certification", "building_reward"
 CODES = [
@@ -77,24 +77,6 @@ def test_the_table_is_pinned_with_the_law(library):
 
 
 # Other readings of the text, which an office may choose in its data
-
-
-@pytest.fixture
-def installation(tmp_path):
-    shutil.copytree(shipped("forms"), tmp_path / "forms")
-    for name in ("regulations", "tables"):
-        shutil.copytree(shipped("resources") / name, tmp_path / "resources" / name)
-    return tmp_path
-
-
-def edit(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def loaded(installation):
-    return load_library(installation / "forms", installation / "resources")
 
 
 def judged(library, calendar, bases, case_type, base, **data):

@@ -8,24 +8,7 @@ from auditdesk.regulations.library import law_from_texts, load_library
 from auditdesk.regulations.packs import PackError
 from auditdesk.util.faults import UnusableInputError
 from auditdesk.util.paths import shipped
-
-
-@pytest.fixture
-def installation(tmp_path):
-    shutil.copytree(shipped("forms"), tmp_path / "forms")
-    for name in ("regulations", "tables"):
-        shutil.copytree(shipped("resources") / name, tmp_path / "resources" / name)
-    return tmp_path
-
-
-def loaded(installation):
-    return load_library(installation / "forms", installation / "resources")
-
-
-def edit(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+from pack_samples import edit, loaded, refused
 
 
 def test_everything_shipped_loads():
@@ -75,17 +58,6 @@ BROKEN = [
     ("forms/land_entry/case_type.toml", 'title = "applicant_name"', "title = []", "summary.title", "at least 1"),
     ("forms/land_entry/case_type.toml", "when = { equals", 'when = { above = { vote_total = "lease_max_years" }, equals', "routes[competitive].when", "no regulation sets"),
 ]  # fmt: skip
-
-
-def refused(installation, broken):
-    file, old, new, key, reason = broken
-    edit(installation / file, old, new)
-    library = loaded(installation)
-    first = library.problems[0]
-    assert file.endswith(first.file)
-    assert key in first.key
-    assert reason in first.reason
-    return library
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda b: f"{b[0]} {b[3]}")

@@ -37,7 +37,9 @@ def regulation_in_force(f: Facts) -> Answer:
     """Whether the case was accepted within the days of the case type's first regulation."""
     measure, day = f.regulations[0], f.accepted_on
     others = tuple(
-        Label(f"《{r.title.zh}》", r.title.en) for r in f.regulations[1:] if r.in_force(day)
+        Label(f"《{r.title.zh}》", r.title.en)
+        for r in f.regulations[1:]
+        if r.in_force(day) and not r.procedural
     )
     figures: dict[str, object] = {"number": measure.number, "day": day, "others": others}
     figures |= {"first": measure.first_day, "last": measure.last_day or _NO_END}

@@ -16,8 +16,8 @@ from auditdesk.ui.base.worker import Job
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from auditdesk.domain.workdays import WorkCalendar
     from auditdesk.operations.desk import Desk
-    from auditdesk.operations.offices import Surroundings
     from auditdesk.ui.base.context import Context
     from auditdesk.util.progress import Progress
 
@@ -29,13 +29,18 @@ class Session(QObject):
 
     changed = Signal(object, object)
 
-    def __init__(self, ctx: Context, desk: Desk, surroundings: Surroundings) -> None:
+    def __init__(self, ctx: Context, desk: Desk) -> None:
         """Take over a desk that was opened on the worker's thread."""
         super().__init__()
-        self.ctx, self.surroundings = ctx, surroundings
+        self.ctx = ctx
         self.user, self.profile, self.read_only = desk.user, desk.profile, desk.read_only
         self.library = desk.library
         self._desk = desk
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working days by which the office counts now."""
+        return self._desk.calendar
 
     def read(
         self,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from auditdesk.domain.declaration import Severity
 from auditdesk.domain.report import Outcome, Verdict
+from auditdesk.operations.words import CLOCK_STATES
 from auditdesk.util.label import Label
 
 if TYPE_CHECKING:
@@ -58,6 +59,27 @@ _VERDICTS = {
     Verdict.JUSTIFY: Sign("!", Label("待说明", "To justify"), "justify"),
     Verdict.PASS: PASS,
 }
+# how few working days left are soon
+SOON = 5
+_CLOCKS = {
+    "running": Sign("✓", CLOCK_STATES["running"], "good"),
+    "paused": Sign("‖", CLOCK_STATES["paused"], "notice"),
+    "overdue": Sign("✕", CLOCK_STATES["overdue"], "block"),
+    "waiting": Sign("…", CLOCK_STATES["span.waiting"], "notice"),
+    "free": Sign("✓", CLOCK_STATES["span.free"], "good"),
+    "in_time": Sign("✓", CLOCK_STATES["in_time"], "muted"),
+    "late": Sign("✕", CLOCK_STATES["late"], "muted"),
+    "ended": Sign("–", CLOCK_STATES["ended"], "muted"),
+}
+_CLOCK_SOON = Sign("!", Label("即将届满", "due soon"), "justify")
+_CLOCK_OPEN = Sign("○", CLOCK_STATES["not_begun"], "muted")
+
+
+def sign_of_clock(state: str, days_left: int | None) -> Sign:
+    """The sign of a legal period: one that runs and has few days left has its own."""
+    if state == "running" and days_left is not None and days_left <= SOON:
+        return _CLOCK_SOON
+    return _CLOCKS.get(state, _CLOCK_OPEN)
 
 
 def sign_of_severity(severity: Severity) -> Sign:

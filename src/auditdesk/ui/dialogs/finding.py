@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from auditdesk.domain.declaration import Severity
 from auditdesk.domain.report import Outcome
+from auditdesk.regulations import law_words
 from auditdesk.ui.base.signs import sign_of_finding
 from auditdesk.ui.dialogs.base import Dialog
 
@@ -21,15 +22,8 @@ if TYPE_CHECKING:
 
 
 def cite(ctx: Context, law: Law, citation: Citation) -> str:
-    """A citation in short, as `济政办发〔2021〕21号 第19条`, `土地管理法 第63条`."""
-    if citation.regulation == "logic":
-        return ctx.say("数据逻辑", "arithmetic and order")
-    if citation.regulation == "practice":
-        return ctx.say(f"工作惯例：{citation.article}", f"office practice: {citation.article}")
-    regulation = law.regulation(citation.regulation)
-    if regulation is None:
-        return f"{citation.regulation} {citation.article}"
-    return f"{ctx.text(regulation.short)} {ctx.text(regulation.cited(citation.article))}"
+    """A citation in short, in the language in use."""
+    return ctx.text(law_words.cited(law, citation))
 
 
 class FindingDialog(Dialog):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
-from auditdesk.operations.words import TITLE
+from auditdesk.operations.words import CLOCK_STATES, TITLE
 from auditdesk.store.records import PageKey
 from auditdesk.ui.base.signs import sign_of_verdict
 from auditdesk.ui.models.listing import ROW_ROLE, SORT_ROLE, Index, PagedModel
@@ -61,7 +61,8 @@ class CaseListModel(PagedModel["CaseRow", PageKey]):
         if column == "status":
             return text(row.status_label)
         if column == "due":
-            return days_left_text(self._ctx, row.days_left)
+            paused = text(CLOCK_STATES["paused"])
+            return f"‖ {paused}" if row.paused else days_left_text(self._ctx, row.days_left)
         return str(getattr(row, column))
 
 

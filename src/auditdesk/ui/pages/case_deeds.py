@@ -75,13 +75,13 @@ class CaseDeeds(QObject):
             return
         if draft.view is None:
             case_file = draft.case_file()
-            self._write(lambda desk: cases.import_case(desk, case_file), then)
+            self.write(lambda desk: cases.import_case(desk, case_file), then)
         else:
             self._save_again(draft, draft.view, then)
 
     def _save_again(self, draft: Draft, view: CaseView, then: Then | None) -> None:
         data, verdicts, day = dict(draft.data), dict(draft.materials), draft.accepted_on
-        self._write(
+        self.write(
             lambda desk: cases.save_case(
                 desk,
                 view.no,
@@ -93,7 +93,7 @@ class CaseDeeds(QObject):
             then,
         )
 
-    def _write(self, work: Callable[[Desk], Written], then: Then | None = None) -> None:
+    def write(self, work: Callable[[Desk], Written], then: Then | None = None) -> None:
         """Write by one operation; the page shows what came of it."""
         page, draft = self._page, self._page.draft
         keyboard = page.focusWidget()
@@ -162,7 +162,7 @@ class CaseDeeds(QObject):
         dialog = OpinionDialog(self._ctx, self._page, self._question(action, view))
         no, version = view.no, view.record.version
         dialog.decided.connect(
-            lambda opinion: self._write(lambda desk: reviews.advance(desk, no, version, opinion))
+            lambda opinion: self.write(lambda desk: reviews.advance(desk, no, version, opinion))
         )
         dialog.open()
 
@@ -182,7 +182,7 @@ class CaseDeeds(QObject):
         no, version = view.no, view.record.version
 
         def decided(reasons: Reasons) -> None:
-            self._write(lambda desk: work(desk, no, version, reasons))
+            self.write(lambda desk: work(desk, no, version, reasons))
 
         dialog.decided.connect(decided)
         dialog.open()
@@ -257,7 +257,7 @@ class CaseDeeds(QObject):
         dialog = ReasonsDialog(self._ctx, self._page, question)
 
         def decided(reasons: Reasons) -> None:
-            self._write(lambda desk: work(desk, period.id, reasons.text))
+            self.write(lambda desk: work(desk, period.id, reasons.text))
 
         dialog.decided.connect(decided)
         dialog.open()
@@ -315,7 +315,7 @@ class CaseDeeds(QObject):
         view = self._view()
         if view is not None:
             no, version = view.no, view.record.version
-            self._write(lambda desk: reviews.justify(desk, no, version, rule, text))
+            self.write(lambda desk: reviews.justify(desk, no, version, rule, text))
 
     def attach(self, material: str, files: list[Path], original: bool) -> None:
         """Keep scans with the case, one by one, with progress; the page is saved first."""

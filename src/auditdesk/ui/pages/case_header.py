@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton
 
+from auditdesk.operations import clock_words
 from auditdesk.ui.base.context import named
+from auditdesk.ui.base.signs import sign_of_clock
 from auditdesk.ui.forms.editors import restyle
-from auditdesk.ui.models.cases import days_left_text
 from auditdesk.ui.pages.parts import Elided
 from auditdesk.ui.panels.stages import StageBar
 
 if TYPE_CHECKING:
+    from auditdesk.operations.views import CaseView
     from auditdesk.ui.base.context import Context
     from auditdesk.ui.pages.draft import Draft
 
@@ -68,10 +71,20 @@ class CaseHeader(QFrame):
         else:
             record = view.record
             self.title.setText(f"{record.no}　{record.title}")
-            parts = [label, record.place, days_left_text(self._ctx, view.days_left)]
+            parts = [label, record.place, self._clock(view)]
             self.facts.setText(" · ".join(part for part in parts if part))
         self._show_notice(draft)
         self.show_state(draft)
+
+    def _clock(self, view: CaseView) -> str:
+        """The most urgent of the periods that lists sort by: sign, name, days left."""
+        listed = [c for c in view.clocks.clocks if c.clock.listed and c.ended_on is None]
+        begun = [clock for clock in listed if clock.start is not None]
+        first = min(begun, key=lambda clock: clock.last_day or date.max, default=None)
+        if first is None:
+            return ""
+        sign, text = sign_of_clock(first.state, first.days_left), self._ctx.text
+        return f"{sign.mark} {text(first.label)} {text(clock_words.standing(first))}"
 
     def show_state(self, draft: Draft) -> None:
         """Show the route, and whether everything typed is on disk."""

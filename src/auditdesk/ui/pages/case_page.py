@@ -18,6 +18,7 @@ from auditdesk.ui.forms.showing import date_or_none
 from auditdesk.ui.pages.action_bar import ActionBar
 from auditdesk.ui.pages.case_header import CaseHeader
 from auditdesk.ui.pages.draft import Draft
+from auditdesk.ui.panels.clocks import ClocksPanel
 from auditdesk.ui.panels.documents import DocumentsPanel
 from auditdesk.ui.panels.facts import FactsPanel
 from auditdesk.ui.panels.findings import FindingsPanel
@@ -75,6 +76,7 @@ class CasePage(QWidget):
         self.findings.material_wanted.connect(self.go_to_material)
         self.facts = FactsPanel(ctx)
         self.documents = DocumentsPanel(ctx)
+        self.clocks = ClocksPanel(ctx)
         self.follow_ups = FollowUpsPanel(ctx, self._cite)
         self.timeline = TimelinePanel(ctx)
         self.paper = PaperPanel(ctx)
@@ -84,6 +86,7 @@ class CasePage(QWidget):
             (self.findings, "findings"),
             (self.documents, "documents"),
             (self.paper, "documents"),
+            (self.clocks, "clocks"),
             (self.timeline, "history"),
             (self.follow_ups, "follow-ups"),
             (self.bar, "deciding"),
@@ -102,6 +105,7 @@ class CasePage(QWidget):
             named(tabs, say("案卷", "Case file"))
         self.tabs.addTab(self._material_stack, say("材料", "Materials"))
         self.tabs.addTab(self.documents, say("文书", "Documents"))
+        self.tabs.addTab(self.clocks, say("期限", "Clocks"))
         self.tabs.addTab(self.timeline, say("经过", "History"))
         self.tabs.addTab(self.follow_ups, say("后续", "Follow-ups"))
         self._middle = QSplitter(Qt.Orientation.Vertical)
@@ -165,13 +169,14 @@ class CasePage(QWidget):
         self._show_left(draft)
         self._show_materials(draft)
         self.documents.show_offers(view.documents if view else ())
+        self.clocks.show_clocks(view.clocks if view else None)
         self.timeline.show_timeline(view.timeline if view else ())
         self.follow_ups.show_periods(view.no if view else "", view.follow_ups if view else ())
         may_justify = view.action("justify") if view else None
         self.findings.allow_justify(
             allowed=view is None or (may_justify is not None and may_justify.enabled)
         )
-        for panel in (self.documents, self.timeline, self.follow_ups):
+        for panel in (self.documents, self.clocks, self.timeline, self.follow_ups):
             self.tabs.setTabEnabled(self.tabs.indexOf(panel), view is not None)
         self.header.show_draft(draft)
         self.judge_now()
@@ -260,7 +265,7 @@ class CasePage(QWidget):
             return
         self._judging.stop()
         try:
-            report = judge(draft.case_file(), draft.law, self.session.surroundings.calendar)
+            report = judge(draft.case_file(), draft.law, self.session.calendar)
         except UnusableInputError as fault:
             self.findings.show_fault(self.ctx.text(fault.message))
             return
@@ -299,5 +304,6 @@ class CasePage(QWidget):
         draft = self.draft
         if origin is self or draft is None or draft.view is None or draft.dirty:
             return
-        if draft.view.no in changes.cases:
+        # another calendar counts every period anew
+        if draft.view.no in changes.cases or changes.settings:
             self.open_case(draft.view.no)

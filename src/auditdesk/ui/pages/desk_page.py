@@ -149,7 +149,8 @@ class DeskPage(QWidget):
         self.empty.setText(self._ctx.say("这里没有等着您的案件。", "Nothing waits for you here."))
 
     def _heard(self, changes: Changes, _origin: object) -> None:
-        if changes.cases:
+        # another calendar changes the days left of every case
+        if changes.cases or changes.settings:
             self._stale = True
             if self.isVisible():
                 self.refresh()

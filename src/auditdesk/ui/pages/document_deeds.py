@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject
 
 from auditdesk.operations import cases, documents
-from auditdesk.ui.base.files import write_file
+from auditdesk.ui.base.files import ask_pdf, write_file
 from auditdesk.ui.dialogs.base import FaultDialog, Question
 from auditdesk.ui.dialogs.scan import ScanDialog
 from auditdesk.ui.dialogs.signing import SigningDialog
@@ -17,6 +15,7 @@ from auditdesk.util.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from auditdesk.operations.changes import Changes
     from auditdesk.operations.desk import Desk
@@ -170,12 +169,7 @@ class DocumentDeeds(QObject):
         if issued is None:
             return
         title = say("另存文书", "Save the document as")
-        dialog = QFileDialog(self._page, title, f"{issued.number}.pdf", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self._keep(issued.id, Path(name)))
-        dialog.open()
+        ask_pdf(self._page, title, f"{issued.number}.pdf", lambda path: self._keep(issued.id, path))
 
     def _keep(self, document_id: int, path: Path) -> None:
         say = self._ctx.say

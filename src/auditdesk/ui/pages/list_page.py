@@ -233,7 +233,8 @@ class ListPage(QWidget):
             self.refresh()
 
     def _heard(self, changes: Changes, _origin: object) -> None:
-        if changes.cases:
+        # another calendar changes the days left of every case
+        if changes.cases or changes.settings:
             self._stale = True
             if self.isVisible():
                 self.refresh()

@@ -180,7 +180,7 @@ class RegisterRow(QWidget):
             return self.view.entry.report
         place = self._district()
         file = CaseFile(self.register.id, self._day, place, FIRST_STAGE, self._data, {}, {})
-        return judge(file, self.law, self.session.surroundings.calendar)
+        return judge(file, self.law, self.session.calendar)
 
     def save(self, then: Then | None = None) -> None:
         """Bring the row to disk; `then` goes on once it is there."""

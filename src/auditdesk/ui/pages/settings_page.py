@@ -25,6 +25,7 @@ from auditdesk.ui.base.preferences import TEXT_SIZES
 from auditdesk.ui.dialogs.base import FaultDialog
 from auditdesk.ui.dialogs.people import ChangePasswordDialog
 from auditdesk.ui.dialogs.progress import ProgressDialog
+from auditdesk.ui.pages.calendar_panel import CalendarPanel
 from auditdesk.ui.pages.parts import button, label, labelled, line, scrolled
 from auditdesk.ui.pages.people_panel import PeoplePanel
 from auditdesk.ui.pages.seal_panel import SealPanel
@@ -63,6 +64,8 @@ class SettingsPage(QWidget):
         if session.user.role == "administrator":
             self.people = PeoplePanel(session)
             self.tabs.addTab(self.people, say("人员", "People"))
+        self.calendar = CalendarPanel(session)
+        self.tabs.addTab(self.calendar, say("工作日历", "Working days"))
         self.tabs.addTab(self._backup(), say("备份", "Backup"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(ctx.px(n) for n in (16, 12, 16, 12)))

@@ -51,11 +51,11 @@ def _load_desk() -> None:
 class WelcomePage(QWidget):
     """Recent offices at the left, signing in at the right.
 
-    Signals: `signed_in` with the desk and its surroundings; `new_wanted`; `verify_wanted`;
+    Signals: `signed_in` with the desk; `new_wanted`; `verify_wanted`;
     `language_wanted` with a language.
     """
 
-    signed_in = Signal(object, object)
+    signed_in = Signal(object)
     new_wanted = Signal()
     verify_wanted = Signal()
     language_wanted = Signal(str)
@@ -262,15 +262,14 @@ class WelcomePage(QWidget):
             return
         self._set_busy(busy=True)
 
-        def work() -> tuple[Desk, Surroundings]:
+        def work() -> Desk:
             from auditdesk.operations import offices  # noqa: PLC0415 – loads the database
 
-            surroundings = self._supply()
-            return offices.sign_in(folder, user, password, surroundings), surroundings
+            return offices.sign_in(folder, user, password, self._supply())
 
-        def done(answer: tuple[Desk, Surroundings]) -> None:
-            self._remember(folder, answer[0])
-            self.signed_in.emit(*answer)
+        def done(desk: Desk) -> None:
+            self._remember(folder, desk)
+            self.signed_in.emit(desk)
 
         self._ctx.worker.run(self, work, done, self._refused)
 

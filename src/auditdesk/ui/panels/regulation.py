@@ -63,6 +63,7 @@ class RegulationPanel(QTextBrowser):
         yield from self._figures(entry)
         yield from self._articles(regulation)
         yield from self._rules(entry)
+        yield from self._periods(entry)
 
     def _standing(self, entry: Entry) -> Iterator[str]:
         say, regulation = self._ctx.say, entry.regulation
@@ -163,6 +164,22 @@ class RegulationPanel(QTextBrowser):
                 word = escape(text(sign.word))
                 rows.append((f"{mark} {word}", escape(text(use.rule.title)), escape(articles)))
             heads = (say("性质", "Kind"), say("规则", "Rule"), say("条款", "Article"))
+            yield self._table(heads, rows)
+
+    def _periods(self, entry: Entry) -> Iterator[str]:
+        """The legal periods that rest on it, where there are any."""
+        say, text = self._ctx.say, self._ctx.text
+        if entry.clocks:
+            yield self._heading(say("据以计算的期限", "Periods that rest on it"))
+            rows = [
+                (
+                    escape(text(use.case_type.label)),
+                    escape(text(use.clock.label)),
+                    escape("、".join(text(entry.regulation.cited(n)) for n in use.articles)),
+                )
+                for use in entry.clocks
+            ]
+            heads = (say("事项", "Case type"), say("期限", "Period"), say("条款", "Article"))
             yield self._table(heads, rows)
 
     def _heading(self, text: str) -> str:
