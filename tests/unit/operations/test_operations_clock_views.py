@@ -88,7 +88,7 @@ def test_the_facts_move_the_clock_and_the_pauses_stay(at_desk, clock, approval):
         accepted_on=day("2026-03-06"),
     )
     # only the sixth was left of the pause, and the day of acceptance counts in no case
-    assert told(view) == ("running", "2026-04-03", 20)
+    assert told(view) == ("paused", "2026-04-03", 20)
     assert str(view.record.due_on) == "2026-04-03"
 
 
