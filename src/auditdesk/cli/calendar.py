@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditdesk.cli.files import read_limited
 from auditdesk.cli.output import print_json, print_rows
 from auditdesk.operations import calendars
 from auditdesk.regulations.calendars import LARGEST_FILE
 from auditdesk.util.label import Label
 from auditdesk.util.progress import NoProgress
+from auditdesk.util.reading import read_limited
 
 if TYPE_CHECKING:
     from auditdesk.cli.program import Program
