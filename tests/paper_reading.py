@@ -44,6 +44,11 @@ class PrintedCell:
         return "".join(self.lines)
 
 
+def level(char):
+    """Whether a character stands on a level line, as all do but those of a mark across the page."""
+    return char["matrix"][1] == 0
+
+
 def rows_of(page):
     """The rows of all tables of a page from above; cells from left to right.
 
@@ -65,7 +70,7 @@ def _lines(page):
     """The characters of a page by their baselines, from left to right."""
     lines = {}
     for char in sorted(page.chars, key=lambda char: char["x0"]):
-        if char["upright"]:
+        if level(char):
             lines.setdefault(round(page.height - char["matrix"][5], 1), []).append(char)
     return lines
 
@@ -100,7 +105,7 @@ def require_apart(page):
     places = sorted(
         (round(char["matrix"][5], 1), (char["x0"] + char["x1"]) / 2, char["text"])
         for char in page.chars
-        if not char["text"].isspace() and char["upright"]
+        if not char["text"].isspace() and level(char)
     )
     for (y, x, before), (below, right, after) in pairwise(places):
         assert y != below or right - x > 1, before + after

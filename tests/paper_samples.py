@@ -38,6 +38,7 @@ from auditdesk.documents.signing import (
 )
 from auditdesk.util.clock import CHINA
 from auditdesk.util.paths import shipped
+from auditdesk.util.progress import CancelledError
 
 AT = datetime(2022, 3, 18, 10, 0, tzinfo=CHINA)
 OFFICE = "济南市章丘区（样例）"
@@ -226,3 +227,15 @@ def seal(size=(300, 300)):
     target = io.BytesIO()
     image.save(target, "PNG")
     return target.getvalue()
+
+
+class Steps:
+    """Notes every step; may cancel at one."""
+
+    def __init__(self, cancel_at=None) -> None:
+        self.told, self._cancel_at = [], cancel_at
+
+    def step(self, done, total):
+        self.told.append(done / total)
+        if self._cancel_at is not None and done / total >= self._cancel_at:
+            raise CancelledError

@@ -1,14 +1,16 @@
-"""A register of 5,000 rows as it stands on a day, every row judged, beside bare reading."""
+"""A register of 5,000 rows on a day, every row judged, beside bare reading; and on paper."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
-from measure import Figure, Size, ms, side_by_side
+from measure import Figure, Size, ms, seconds, side_by_side
 from office import CLERK, BenchOffice
 
-from auditdesk.operations import register_rows, registers
+from auditdesk.operations import register_print, register_rows, registers
+from auditdesk.operations.register_print import Choice
+from auditdesk.util.progress import NoProgress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 RESERVOIRS = "reservoir"
 AT_ONCE = 500  # rows a transaction
+MOST_SECONDS_TO_PRINT = 10
+MANY = 5000  # from here on that holds
 OFFICERS = ("administrative", "technical", "patrol", "dam_safety")
 BARE = (
     "SELECT * FROM register_row JOIN register_version"
@@ -37,8 +41,20 @@ def entries(size: Size, folder: Path) -> Iterator[Figure]:
         ours, theirs = side_by_side(
             lambda: registers.entries(desk, RESERVOIRS, day), lambda: bare(desk), size.rounds
         )
+        choice = Choice(day=day)
+        paper = seconds(
+            lambda: register_print.print_register(desk, RESERVOIRS, choice, NoProgress())
+        )
     name = f"a register's {count:,} rows on a day, each judged"
     yield Figure(name, ms(ours), "read and parse JSON", ms(theirs), ours / theirs)
+    yield Figure(
+        f"{count:,} rows on paper, read, judged, laid out",
+        f"{paper:.1f} s",
+        "wanted at most",
+        f"{MOST_SECONDS_TO_PRINT} s",
+        paper / MOST_SECONDS_TO_PRINT,
+        1 if count >= MANY else None,
+    )
 
 
 def bare(desk: Desk) -> int:

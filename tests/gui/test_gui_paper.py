@@ -8,10 +8,14 @@ from PySide6.QtGui import QPageRanges
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
+from auditdesk.documents.content import Ledger, SheetColumn, SheetTable
+from auditdesk.documents.ledger import render_ledger
 from auditdesk.documents.preview import page_count, render_page
 from auditdesk.operations import documents
 from auditdesk.ui.base.printing import PrintRun, in_copies
 from auditdesk.ui.panels.paper import PaperPanel
+from auditdesk.util.progress import NoProgress
+from paper_samples import fonts
 
 A4_AT_72 = (595, 842)
 
@@ -66,6 +70,31 @@ def test_every_page_is_printed_at_its_own_size(pdf, qtbot, ctx, tmp_path):
     assert render_page(content, 0, 72)[:2] == pytest.approx(A4_AT_72, abs=2)
     for index in range(page_count(pdf)):
         assert ink(content, index) == pytest.approx(ink(pdf, index), abs=2)
+
+
+def test_a_turned_page_is_shown_whole_and_printed_turned(qtbot, ctx, tmp_path):
+    table = SheetTable("", (SheetColumn("水库名称", 1),) * 20, (("卧虎水库",) * 20,) * 3)
+    made = render_ledger(Ledger(title="水库台账", table=table), fonts(), NoProgress())
+    assert made.turned
+    panel, told = PaperPanel(ctx), []
+    qtbot.addWidget(panel)
+    panel.resize(500, 600)
+    panel.show()
+    qtbot.waitExposed(panel)
+    panel.show_pdf(made.pdf, "预览")
+    qtbot.waitUntil(lambda: panel.pages_shown == made.pages)
+    shown = panel._sheets[0].pixmap()
+    assert 400 < shown.width() < 500
+    assert shown.width() > shown.height()
+    run = PrintRun(ctx, panel, made.pdf, "水库台账")
+    printed = tmp_path / "printed.pdf"
+    run.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    run.printer.setOutputFileName(str(printed))
+    run.ask(panel, told.append).accept()
+    qtbot.waitUntil(lambda: told != [], timeout=60_000)
+    content = printed.read_bytes()
+    assert render_page(content, 0, 72)[:2] == pytest.approx(A4_AT_72[::-1], abs=2)
+    assert ink(content, 0) == pytest.approx(ink(made.pdf, 0), abs=2)
 
 
 @pytest.mark.parametrize(

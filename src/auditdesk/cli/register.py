@@ -12,7 +12,7 @@ import click
 from auditdesk.cli.case_output import report_lines, verdict_text
 from auditdesk.cli.options import DAY
 from auditdesk.cli.output import print_json, print_rows
-from auditdesk.cli.register_files import hand_out, take_in
+from auditdesk.cli.register_files import hand_out, on_paper, take_in
 from auditdesk.operations import bodies, register_links, register_rows, registers
 from auditdesk.operations.problems import invalid
 from auditdesk.operations.words import SEVERITIES
@@ -43,6 +43,7 @@ def register() -> None:
 
 register.add_command(take_in)
 register.add_command(hand_out)
+register.add_command(on_paper)
 
 
 def _day(desk: Desk, given: datetime | None) -> date:

@@ -143,3 +143,29 @@ class Sheet:
     seal_image: bytes | None = None
     seal_across: bool = False
     code: PaperCode | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """What an office keeps a list of, as it stands on a day: 台账.
+
+    Attributes:
+        title: the title over the list.
+        table: the list; the layout numbers its rows.
+        naming: so many columns from the left name a row; they are repeated where the others do
+            not fit beside each other on a page.
+        scope: over the list on the left: the day, the filter that was chosen.
+        count: over the list on the right: how many rows.
+        made: under the list: who drew it up, and when.
+        office: who keeps it, above the title; may be empty.
+        sample: a sample office prints 样例 across every page.
+    """
+
+    title: str
+    table: SheetTable
+    naming: int = 1
+    scope: str = ""
+    count: str = ""
+    made: str = ""
+    office: str = ""
+    sample: bool = False

@@ -29,13 +29,18 @@ HEADING_LINE = 22.0
 
 @dataclass(frozen=True, slots=True)
 class TextLine(Whole):
-    """One line of text over the width of the type area; of at most that width."""
+    """One line of text over the width of the type area; of at most that width.
+
+    Attributes:
+        beside: more text, at the right end of the same line.
+    """
 
     text: str
     how: Face
     height: float
     align: Align
     area: Area
+    beside: str = ""
 
     def draw(self, page: Page, top: float) -> None:
         """The text, its baseline about its size under the upper edge."""
@@ -47,6 +52,8 @@ class TextLine(Whole):
             page.add(*set_right(line, how, self.area.right, y))
         else:
             page.add(*set_line(line, how, self.area.left, y))
+        if self.beside:
+            page.add(*set_right(one_line(self.beside, how), how, self.area.right, y))
 
 
 def head_blocks(office: str, title: str, fonts: Fonts, area: Area) -> Iterator[Block]:

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from auditdesk.documents import grid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from auditdesk.documents.fonts import Fonts, Style
     from auditdesk.documents.grid import Box
@@ -120,18 +120,17 @@ Item = Text | Stroke | Bar | Circle | Picture | Modules | Clipped | Slanted | Pl
 
 @dataclass(slots=True)
 class Page:
-    """What stands on one page, in the order of painting."""
+    """What stands on one page, in the order of painting; width and height of its paper."""
 
     items: list[Item] = field(default_factory=list)
+    size: Size = A4
 
     def add(self, *items: Item) -> None:
         """Put more on the page."""
         self.items += items
 
 
-def paint(  # a document and what it is
-    pages: list[Page], fonts: Fonts, title: str, size: Size = A4, *, places: bool = True
-) -> bytes:
+def paint(pages: Iterable[Page], fonts: Fonts, title: str, *, places: bool = True) -> bytes:
     """The pages as a PDF; equal pages give equal bytes.
 
     With `places`, those to sign become named destinations of the catalog, whatever the text
@@ -143,7 +142,7 @@ def paint(  # a document and what it is
     target = BytesIO()
     canvas = Canvas(
         target,
-        pagesize=size,
+        pagesize=A4,
         pageCompression=1,
         invariant=1,
         initialFontName=fonts.name("song"),
@@ -152,6 +151,8 @@ def paint(  # a document and what it is
     canvas.setTitle(title)
     painter = _Painter(canvas, fonts)
     for page in pages:
+        canvas.setPageSize(page.size)
+        painter.size = page.size
         for item in page.items:
             painter.paint(item)
         canvas.showPage()
@@ -165,6 +166,7 @@ class _Painter:
     def __init__(self, canvas: Canvas, fonts: Fonts) -> None:
         self._canvas = canvas
         self._fonts = fonts
+        self.size: Size = A4
         self.places: dict[str, PDFArray] = {}
         self._known: dict[tuple[object, ...], tuple[_Coded, ...]] = {}
 
@@ -270,7 +272,7 @@ class _Painter:
     def _slanted(self, item: Slanted) -> None:
         canvas = self._canvas
         canvas.saveState()
-        canvas.translate(grid.PAPER_WIDTH / 2, grid.PAPER_HEIGHT / 2)
+        canvas.translate(self.size[0] / 2, self.size[1] / 2)
         canvas.rotate(45)
         width = self._fonts.width("hei", item.text) * item.size
         self._text(Text(-width / 2, -0.36 * item.size, item.text, "hei", item.size, 0, grid.PALE))

@@ -26,6 +26,19 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
+def paper_size(pdf: bytes) -> tuple[float, float]:
+    """Width and height of the first page, in points.
+
+    Raises:
+        UnusableInputError: the file is no PDF, is damaged or has no page.
+    """
+    with opened(pdf) as document:
+        if not len(document):
+            raise _unusable()
+        width, height = document[0].get_size()
+        return width, height
+
+
 def render_page(pdf: bytes, index: int, dpi: int) -> tuple[int, int, bytes]:
     """One page as (width, height, RGB rows without padding), signature stamps included.
 

@@ -29,7 +29,7 @@ def stamp_page(text: SignatureText, fonts: Fonts) -> bytes:
     Raises:
         UnusableInputError: a character that no font has.
     """
-    page = Page()
+    page = Page(size=(STAMP_WIDTH, STAMP_HEIGHT))
     page.add(*_frame())
     width = STAMP_WIDTH * (1 - NAME_LEFT) - INSET
     left = STAMP_WIDTH * NAME_LEFT
@@ -39,7 +39,7 @@ def stamp_page(text: SignatureText, fonts: Fonts) -> bytes:
     when = f"{text.at:%Y-%m-%d %H:%M:%S}"
     below = f"{when}　{plain(text.reason)}" if text.reason else when
     page.add(*_fitted(below, fonts, "sans", TEXT_SIZE, left, 11, width))
-    return paint([page], fonts, "", (STAMP_WIDTH, STAMP_HEIGHT))
+    return paint([page], fonts, "")
 
 
 def _frame() -> list[Item]:

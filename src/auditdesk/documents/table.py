@@ -11,7 +11,7 @@ from auditdesk.documents.blocks import ROUNDING, Block
 from auditdesk.documents.grid import Box
 from auditdesk.documents.page import Bar, Stroke
 from auditdesk.documents.setting import set_centred, set_line, set_right
-from auditdesk.documents.widths import SIDE
+from auditdesk.documents.widths import side_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,24 +93,25 @@ class Row:
 
     def _texts(self, cell: Cell, left: float, right: float, middle: float) -> Iterator[Text]:
         size, pitch = cell.face.size, cell.face.size * self.density.pitch
+        side = side_of(size)
         y = middle + len(cell.lines) * pitch / 2 - (pitch - size) / 2 - grid.ASCENT * size
         for line in cell.lines:
             if cell.align == "centre":
                 yield from set_centred(line, cell.face, (left + right) / 2, y)
             elif cell.align == "right":
-                yield from set_right(line, cell.face, right - SIDE, y)
+                yield from set_right(line, cell.face, right - side, y)
             else:
-                yield from set_line(line, cell.face, left + SIDE, y)
+                yield from set_line(line, cell.face, left + side, y)
             y -= pitch
 
 
 def _bars(cell: Cell, left: float, right: float, middle: float) -> Iterator[Bar]:
     """Bars under each other, with as much room above as below."""
-    y = middle + sum(high for high, _ in BARS) / 2
+    y, side = middle + sum(high for high, _ in BARS) / 2, side_of(cell.face.size)
     for (high, colour), share in zip(BARS, cell.bars, strict=False):
         if share > 0:
-            length = max((right - left - 2 * SIDE) * share / THOUSAND, LEAST_BAR)
-            yield Bar(Box(left + SIDE, y - high, left + SIDE + length, y), colour)
+            length = max((right - left - 2 * side) * share / THOUSAND, LEAST_BAR)
+            yield Bar(Box(left + side, y - high, left + side + length, y), colour)
         y -= high
 
 

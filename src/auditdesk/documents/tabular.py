@@ -5,24 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from auditdesk.documents.content import SheetTable
 from auditdesk.documents.fonts import plain
 from auditdesk.documents.passage import IN_CELLS, IN_HEADS
 from auditdesk.documents.setting import face, passage
 from auditdesk.documents.table import Cell, row_edges, row_of, table_blocks
-from auditdesk.documents.widths import SIDE, Stock, divided
+from auditdesk.documents.widths import Stock, divided, side_of
+from auditdesk.util.progress import NoProgress, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from auditdesk.documents.area import Area
     from auditdesk.documents.blocks import Block
-    from auditdesk.documents.content import SheetTable
     from auditdesk.documents.fonts import Fonts
     from auditdesk.documents.passage import Passage
     from auditdesk.documents.setting import Face
     from auditdesk.documents.table import Density, Row
+    from auditdesk.util.progress import Progress
 
 NOTHING = "（无）"
+NO_PROGRESS = NoProgress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,23 @@ class Measured:
         """Tables of a paper with the same heads have the same columns."""
         return tuple(column.label for column in self.table.columns)
 
-    def broken(self, widths: Sequence[float], left: float) -> Broken:
+    def only(self, places: Sequence[int]) -> Measured:
+        """The same table with some of its columns; sums only where one of these has one."""
+        columns = tuple(self.table.columns[place] for place in places)
+        sums = tuple(self.table.sums[place] for place in places) if self.table.sums else ()
+        kept = sums if any(sums[1:]) else ()
+        table = SheetTable(self.table.title, columns, (), kept)
+        heads = [self.heads[place] for place in places]
+        end = len(self.rows) - (bool(sums) and not kept)
+        rows = [[row[place] for place in places] for row in self.rows[:end]]
+        return Measured(table, self.faces, heads, rows)
+
+    def broken(
+        self, widths: Sequence[float], left: float, progress: Progress = NO_PROGRESS
+    ) -> Broken:
         """The cells broken in columns of these widths."""
         size = self.faces.body.size
-        rooms = [width - 2 * SIDE for width in widths]
+        rooms = [width - 2 * side_of(size) for width in widths]
         heads = [
             Cell(head.balanced(room, size), self.faces.head, "centre")
             for head, room in zip(self.heads, rooms, strict=True)
@@ -70,7 +86,7 @@ class Measured:
                 Cell(text.set(room, size), self.faces.body, align)
                 for text, room, align in zip(row, rooms, aligns, strict=True)
             ]
-            for row in self.rows
+            for row in watched(self.rows, progress)
         ]
         for cells, bars in zip(rows, self.table.bars, strict=False):
             cells[-1] = replace(cells[-1], bars=bars)
@@ -79,7 +95,7 @@ class Measured:
         return Broken(row_edges(left, widths), heads, rows, self.faces)
 
 
-def measured(table: SheetTable, faces: Faces) -> Measured:
+def measured(table: SheetTable, faces: Faces, progress: Progress = NO_PROGRESS) -> Measured:
     """A table's words in these faces.
 
     Raises:
@@ -92,7 +108,10 @@ def measured(table: SheetTable, faces: Faces) -> Measured:
         table,
         faces,
         [passage(faces.head, plain(column.label), IN_HEADS) for column in table.columns],
-        [[passage(faces.body, plain(text), IN_CELLS) for text in row] for row in rows],
+        [
+            [passage(faces.body, plain(text), IN_CELLS) for text in row]
+            for row in watched(rows, progress)
+        ],
     )
 
 

@@ -17,16 +17,21 @@ if TYPE_CHECKING:
 
     from auditdesk.documents.passage import Passage
 
-SIDE = 4.5  # from a cell's border to its text
+SIDE, SMALL_SIDE = 4.5, 3.0  # from a cell's border to its text; in 小五 and smaller
+SMALL = 9.0
 STEP = 0.5  # of the size: widths are tried in such steps
 GIFTS = (8, 5, 3, 2, 1)  # steps given from column to column
 MOST_OF_WIDTH = 0.4  # a word wider than that part of the table is cut rather than kept whole
 MOST_ROWS = 300  # so many rows, evenly spread, stand for a longer table
 FEW_COLUMNS = 6  # with more, a short head may have two lines
-# By characters: how short a cell or a head is so that it stays on one line. Where a table has
-# too many columns for the first it is the next.
+# By characters: how short a cell is so that it stays on one line, and how much of a head stands
+# on each of its lines. Where a table has too many columns for the first it is the next.
 WHOLE_CELL = (5, 4, 3, 2)
-WHOLE_HEAD = (4, 2, 2, 2)
+HEAD_LINE = (4, 3, 3, 2)
+
+
+_Lines = tuple[list[int], int]  # of a column: how many each text takes, and all together
+_Cost = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,48 +54,68 @@ def divided(stocks: Sequence[Stock], width: float, size: float) -> list[float]:
     least = _least(stocks, width, size)
     if sum(least) >= width:
         return _capped(least, width)
-    longest = [max(floor, most(stock)) for floor, stock in zip(least, stocks, strict=True)]
+    longest = [max(floor, most(stock, size)) for floor, stock in zip(least, stocks, strict=True)]
     if sum(longest) <= width:
         return _shared(longest, stocks, width)
-    search = _Search(stocks, least, longest, size * STEP)
-    steps = search.best(int((width - sum(least)) / search.step))
-    taken = [floor + count * search.step for floor, count in zip(least, steps, strict=True)]
-    return _shared(taken, stocks, width)
+    found = _Search(stocks, least, longest, size).best(width)
+    return _shared(found, stocks, width)
 
 
-def most(stock: Stock) -> float:
+def side_of(size: float) -> float:
+    """How far text of a size stands from the border of its cell."""
+    return SIDE if size > SMALL else SMALL_SIDE
+
+
+def most(stock: Stock, size: float) -> float:
     """The width at which no text of a column is broken."""
     texts = (stock.head, *stock.cells)
-    return max(text.longest for text in texts) + 2 * SIDE
+    return max(text.longest for text in texts) + 2 * side_of(size)
 
 
-def least_together(stocks: Sequence[Stock], width: float, size: float) -> float:
-    """How much all columns need with their words whole, short cells and heads on one line."""
-    return sum(_floors(stocks, width, size, 0))
+def comfortable(stocks: Sequence[Stock], width: float, size: float, longest: int) -> float:
+    """How wide a table likes to be: no text of up to `longest` characters is broken."""
+    floors = least_widths(stocks, width, size)
+    wanted = (min(most(stock, size), longest * size + 2 * side_of(size)) for stock in stocks)
+    return sum(max(pair) for pair in zip(floors, wanted, strict=True))
 
 
 def _least(stocks: Sequence[Stock], width: float, size: float) -> list[float]:
     """The least widths, as roomy as fit together."""
     for level in range(len(WHOLE_CELL)):
-        least = _floors(stocks, width, size, level)
+        least = least_widths(stocks, width, size, level)
         if sum(least) <= width:
             break
     return least
 
 
-def _floors(stocks: Sequence[Stock], width: float, size: float, level: int) -> list[float]:
-    cell, head = WHOLE_CELL[level] * size, WHOLE_HEAD[level] * size
-    if len(stocks) > FEW_COLUMNS:
-        head = min(head, 2 * size)
-    widest = width * MOST_OF_WIDTH - 2 * SIDE
+def least_widths(stocks: Sequence[Stock], width: float, size: float, level: int = 0) -> list[float]:
+    """What the columns need with their words whole, and short cells and heads on one line.
+
+    Args:
+        stocks: the columns.
+        width: of the table.
+        size: of its text.
+        level: how far short ones may be broken: a place of `WHOLE_CELL`.
+    """
+    sides = 2 * side_of(size)
+    cell, widest = WHOLE_CELL[level] * size, width * MOST_OF_WIDTH - sides
+    few = level == 0 and len(stocks) <= FEW_COLUMNS
     return [
-        2 * SIDE
+        sides
         + max(
-            _floor(stock.head, head, widest),
+            _floor(stock.head, _head_line(stock.head, size, level, few=few), widest),
             max((_floor(text, cell, widest) for text in stock.cells), default=0.0),
         )
         for stock in stocks
     ]
+
+
+def _head_line(head: Passage, size: float, level: int, *, few: bool) -> float:
+    """How long the lines of a head are: in a table of few columns a short one has only one."""
+    if few:
+        return HEAD_LINE[level] * size
+    half = ceil(head.longest / size / 2) * size
+    return max(2 * size, min(half, HEAD_LINE[level] * size))
 
 
 def _floor(text: Passage, whole: float, widest: float) -> float:
@@ -119,17 +144,27 @@ class _Search:
     """The widths of a table's columns, counted in steps above the least."""
 
     def __init__(
-        self, stocks: Sequence[Stock], least: list[float], longest: list[float], step: float
+        self, stocks: Sequence[Stock], least: list[float], longest: list[float], size: float
     ) -> None:
         self._texts = [(stock.head, *_spread(stock.cells)) for stock in stocks]
-        self._least, self.step = least, step
-        self._tops = [ceil((b - a) / step) for a, b in zip(least, longest, strict=True)]
-        self._known: list[dict[int, tuple[list[int], int]]] = [{} for _ in stocks]
+        self._least, self._step, self._sides = least, size * STEP, 2 * side_of(size)
+        self._tops = [ceil((b - a) / self._step) for a, b in zip(least, longest, strict=True)]
+        self._known: list[dict[int, _Lines]] = [{} for _ in stocks]
 
-    def best(self, steps: int) -> list[int]:
-        """Of several beginnings the one that leads to the lowest table."""
-        found = [self._lower(begun) for begun in self._beginnings(steps)]
-        return min(found, key=self._cost)
+    def best(self, width: float) -> list[float]:
+        """Of several beginnings the one that leads to the lowest table; less than a step is left.
+
+        What is left goes to a column where it makes the table still lower, if there is one.
+        """
+        steps = int((width - sum(self._least)) / self._step)
+        found = min(self._lower(begun) for begun in self._beginnings(steps))
+        widths = [own + n * self._step for own, n in zip(self._least, found[1], strict=True)]
+        rest = width - sum(widths)
+        others = (
+            [own + rest * (place == taker) for place, own in enumerate(widths)]
+            for taker in range(len(widths))
+        )
+        return min([widths, *others], key=self._cost_of)
 
     def _beginnings(self, steps: int) -> Iterator[list[int]]:
         """By what the columns lack; narrow ones first; and with few columns each of them first."""
@@ -152,10 +187,11 @@ class _Search:
             rest -= part
         return given
 
-    def _lower(self, steps: list[int]) -> list[int]:
+    def _lower(self, steps: list[int]) -> tuple[_Cost, list[int]]:
         """Give width from column to column, while that makes the table lower."""
         free = [place for place, top in enumerate(self._tops) if top]
-        best = self._cost(steps)
+        columns = [self._stepped(place, count) for place, count in enumerate(steps)]
+        best = _cost(columns)
         for gift in GIFTS:
             moved = True
             while moved:
@@ -164,27 +200,34 @@ class _Search:
                     given = min(gift, self._tops[taker] - steps[taker])
                     if given <= 0 or steps[giver] < given:
                         continue
-                    tried = list(steps)
-                    tried[giver] -= given
-                    tried[taker] += given
-                    cost = self._cost(tried)
-                    if cost < best:
-                        steps, best, moved = tried, cost, True
-        return steps
+                    tried = list(columns)
+                    tried[giver] = self._stepped(giver, steps[giver] - given)
+                    tried[taker] = self._stepped(taker, steps[taker] + given)
+                    if (cost := _cost(tried)) < best:
+                        steps[giver] -= given
+                        steps[taker] += given
+                        columns, best, moved = tried, cost, True
+        return best, steps
 
-    def _cost(self, steps: Sequence[int]) -> tuple[int, int]:
-        """How many lines the rows take, and how many all cells have together."""
-        columns = [self._lines(place, count) for place, count in enumerate(steps)]
-        rows = map(max, *(lines for lines, _ in columns)) if len(columns) > 1 else columns[0][0]
-        return sum(rows), sum(together for _, together in columns)
-
-    def _lines(self, place: int, count: int) -> tuple[list[int], int]:
-        """How many lines each text of a column takes at a width, and all together."""
+    def _stepped(self, place: int, count: int) -> _Lines:
         if count not in self._known[place]:
-            width = self._least[place] + count * self.step - 2 * SIDE
-            lines = [text.count(width) for text in self._texts[place]]
-            self._known[place][count] = lines, sum(lines)
+            width = self._least[place] + count * self._step
+            self._known[place][count] = self._lines(place, width)
         return self._known[place][count]
+
+    def _cost_of(self, widths: Sequence[float]) -> _Cost:
+        return _cost([self._lines(place, width) for place, width in enumerate(widths)])
+
+    def _lines(self, place: int, width: float) -> _Lines:
+        """How many lines each text of a column takes at a width, and all together."""
+        lines = [text.count(width - self._sides) for text in self._texts[place]]
+        return lines, sum(lines)
+
+
+def _cost(columns: Sequence[_Lines]) -> _Cost:
+    """How many lines the rows take, and how many all cells have together."""
+    rows = map(max, *(lines for lines, _ in columns)) if len(columns) > 1 else columns[0][0]
+    return sum(rows), sum(together for _, together in columns)
 
 
 def _spread(cells: Sequence[Passage]) -> Sequence[Passage]:

@@ -64,6 +64,7 @@ class Register:
         district: the text field that holds the district's code.
         columns: what tables and workbooks show, in their order (`data.x`, `computed.x`).
         listed: ids of those columns that a table on the screen shows at first.
+        printed: ids of those columns that stand on paper unless others are chosen.
     """
 
     row: CaseType
@@ -72,6 +73,7 @@ class Register:
     district: str
     columns: tuple[ExportColumn, ...]
     listed: tuple[str, ...]
+    printed: tuple[str, ...]
     views: tuple[RegisterView, ...]
     dated: tuple[DatedGroup, ...]
 
@@ -114,6 +116,11 @@ class Register:
     def place(self) -> tuple[str, ...]:
         """The fields that say where it lies."""
         return self.row.summary.place
+
+    @property
+    def naming(self) -> frozenset[str]:
+        """The sources of columns that say which row it is: its key and its name."""
+        return frozenset(f"data.{name}" for name in (self.key, *self.title))
 
     def view(self, view_id: str) -> RegisterView:
         """The view of that id; KeyError where there is none."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from auditdesk.exchange.content import AsTyped, Column, WorkbookSheet
+from auditdesk.exchange.content import Column, WorkbookSheet
 from auditdesk.operations import register_import, registers, rights
 from auditdesk.operations.changes import Changes
 from auditdesk.operations.covers import cover_of
-from auditdesk.operations.sheet_cells import column_of, computed_cell, data_cell
-from auditdesk.regulations.values import is_empty
+from auditdesk.operations.register_cells import column_title, register_cell
+from auditdesk.operations.sheet_cells import column_of
 from auditdesk.util.label import Label
 from auditdesk.util.progress import NoProgress
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from auditdesk.exchange.content import Cover, Value, WorkbookFacts
     from auditdesk.exchange.tables import Heading, TextTable
     from auditdesk.operations.desk import Desk
-    from auditdesk.operations.register_views import ImportLine, ImportPlan, RegisterEntry
+    from auditdesk.operations.register_views import ImportLine, ImportPlan
     from auditdesk.util.progress import Progress
 
 REASONS = "不收原因"  # the first column of a workbook of refused rows; passed over when read
@@ -78,7 +78,9 @@ def register_sheet(desk: Desk, register: Register, day: date) -> WorkbookSheet:
     """A register as it stood on a day, with every column that it declares."""
     columns = tuple(_column(register, column) for column in register.columns)
     entries = registers.entries(desk, register.id, day)
-    rows = [[_cell(register, column, entry) for column in register.columns] for entry in entries]
+    rows = [
+        [register_cell(register, column, entry) for column in register.columns] for entry in entries
+    ]
     return WorkbookSheet(register.label.zh, columns, rows)
 
 
@@ -89,23 +91,7 @@ def _cover(desk: Desk, register: Register, day: date) -> Cover:
 def _column(register: Register, column: ExportColumn) -> Column:
     """A column under the name that an import knows it by, with its unit; sums stay out."""
     made = column_of(register.row, column)
-    return replace(made, title=_title(register, column), total=False)
-
-
-def _title(register: Register, column: ExportColumn) -> str:
-    origin, _, name = column.source.partition(".")
-    unit = register.row.field(name).unit if origin == "data" else None
-    return f"{column.label.zh}（{unit.zh}）" if unit else column.label.zh
-
-
-def _cell(register: Register, column: ExportColumn, entry: RegisterEntry) -> Value:
-    origin, _, name = column.source.partition(".")
-    if origin == "computed":
-        return computed_cell(register.row, name, entry.computed.get(name))
-    raw, typed = entry.raw.get(name), entry.data.get(name)
-    if typed is None and not is_empty(raw):
-        return AsTyped(str(raw))
-    return data_cell(register.row.field(name), typed)
+    return replace(made, title=column_title(register, column), total=False)
 
 
 def plan_file(desk: Desk, register_id: str, path: Path, progress: Progress) -> FilePlan:
@@ -139,7 +125,7 @@ def headings(register: Register) -> tuple[Heading, ...]:
 
     names: dict[str, list[str]] = {f"data.{field.id}": [] for field in register.fields}
     for column in register.columns:
-        called = (_title(register, column), column.label.zh, column.label.en)
+        called = (column_title(register, column), column.label.zh, column.label.en)
         names.setdefault(column.source, []).extend(called)
     for field in register.fields:
         names[f"data.{field.id}"] += [field.label.zh, field.label.en, field.id]

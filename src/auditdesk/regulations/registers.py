@@ -38,6 +38,7 @@ def load_register(folder: str, texts: Mapping[str, str]) -> Register:
         district=model.district,
         columns=row.export_columns,
         listed=tuple(model.listed),
+        printed=tuple(model.printed or model.listed),
         views=tuple(_view(view) for view in model.views),
         dated=tuple(DatedGroup(group.on, tuple(group.fields)) for group in model.dated),
     )
@@ -60,9 +61,10 @@ def _register(register: Register) -> Iterator[tuple[str, str]]:
     for column in register.columns:
         if column.source.startswith("case."):
             yield f"export_columns[{column.id}].source", "a row has no case"
-    for name in register.listed:
-        if name not in columns:
-            yield "listed", f"no column {name}"
+    for key, names in (("listed", register.listed), ("printed", register.printed)):
+        for name in names:
+            if name not in columns:
+                yield key, f"no column {name}"
     yield from _views(register)
     yield from _dated(register)
 

@@ -373,5 +373,6 @@ class RegisterModel(JudgedModel):
     key: Id
     district: Id
     listed: list[Id] = []
+    printed: list[Id] = []
     views: list[RegisterViewModel] = []
     dated: list[DatedGroupModel] = []

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_Item = TypeVar("_Item")
+_EVERY = 50  # items between two steps that are told
 
 
 class CancelledError(Exception):
@@ -35,3 +41,12 @@ class Part:
         """Tell the whole how far this part is."""
         share = 1000 * min(done, total) // max(total, 1)
         self._whole.step(1000 * self._place + share, 1000 * self._count)
+
+
+def watched(items: Sequence[_Item], progress: Progress) -> Iterator[_Item]:
+    """The items one after the other, with a step now and then and one at the end."""
+    for done, item in enumerate(items):
+        if done % _EVERY == 0:
+            progress.step(done, len(items))
+        yield item
+    progress.step(len(items), len(items))

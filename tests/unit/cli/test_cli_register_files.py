@@ -5,6 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
+from auditdesk.documents.printed import printed_text
 from kept_rows import REGISTER, kept_rows  # noqa: F401 – a fixture is found by its name
 from workbook_samples import headed, parts, row, text, write
 
@@ -70,3 +71,47 @@ def test_bad_files_wrong_people_and_unknown_registers(as_user, workbook, tmp_pat
     assert (
         as_user("admin", "register", "export", REGISTER, "--out", tmp_path / "x.xlsx").status == 3
     )
+
+
+@pytest.mark.usefixtures("kept_rows")
+def test_a_register_is_laid_out_to_print(as_user, tmp_path):
+    path = tmp_path / "台账.pdf"
+    chosen = ("--on", "2026-03-02", "--view", "overdue", "--search", "青石")
+    answer = as_user("li", "register", "print", REGISTER, "--out", path, *chosen)
+    assert (answer.status, answer.err) == (0, "")
+    assert "水库台账共 1 条，1 页" in answer.out
+    text = "".join(printed_text(path.read_bytes()).dense)
+    assert "截至2026年3月2日范围：鉴定逾期检索：“青石”" in text
+    assert "青石水库" in text
+    columns = ("--column", "name", "--column", "river", "--sort", "name", "--descending")
+    answer = as_user("li", "register", "print", REGISTER, "--output", path, *columns, "--json")
+    assert answer.json["rows"] == 4
+    text = "".join(printed_text(path.read_bytes()).dense)
+    assert "所在河流" in text
+    assert "水库编码" not in text
+    answer = as_user("li", "register", "print", REGISTER, "--out", path, "--all-columns")
+    assert answer.status == 0
+    assert "13905310003" in "".join(printed_text(path.read_bytes()).dense)
+
+
+@pytest.mark.usefixtures("kept_rows")
+def test_a_register_that_cannot_be_printed_is_told_and_leaves_no_file(as_user, tmp_path):
+    path = tmp_path / "x.pdf"
+    table = tmp_path / "x.xlsx"
+    table.write_bytes(b"PK")
+    for arguments, status in (
+        ((REGISTER, "--view", "no_such", "--out", path), 2),
+        ((REGISTER, "--column", "no_such", "--out", path), 2),
+        ((REGISTER, "--sort", "no_such", "--out", path), 2),
+        (("no_such", "--out", path), 2),
+        ((REGISTER,), 2),
+        ((REGISTER, "--out", table), 2),
+        ((REGISTER, "--out", tmp_path / "no" / "x.pdf"), 2),
+    ):
+        answer = as_user("li", "register", "print", *arguments)
+        assert (answer.status, answer.out) == (status, ""), arguments
+        assert answer.err
+        assert "Traceback" not in answer.err
+    assert as_user("admin", "register", "print", REGISTER, "--out", path).status == 3
+    assert not path.exists()
+    assert table.read_bytes() == b"PK"

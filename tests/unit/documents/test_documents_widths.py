@@ -93,7 +93,7 @@ def test_columns_that_all_fit_share_what_is_left_by_their_shares():
     rows = [("一", "二")]
     plain, wide = stocks(rows)
     widths = divided([plain, Stock(wide.head, wide.cells, 3)], WIDTH, SIZE)
-    own = most(plain)
+    own = most(plain, SIZE)
     assert widths == pytest.approx([own + (WIDTH - 2 * own) / 4, own + (WIDTH - 2 * own) * 3 / 4])
 
 

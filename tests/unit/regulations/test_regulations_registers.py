@@ -105,6 +105,7 @@ MISFITS = {
     "key that is no text": (R, 'key = "reservoir_code"', 'key = "built_year"', "no text field"),
     "district that is no field": (R, 'district = "district"', 'district = "x"', "no text field"),
     "listed column": (R, '"code", "name", "town"', '"code", "colour"', "no column colour"),
+    "printed column": (R, 'printed = ["code", "name"', 'printed = ["code", "x"', "no column x"),
     "view of no rule": (R, '["reservoir.monitoring"]', '["reservoir.x"]', "no rule reservoir.x"),
     "view of no value": (R, "{ overdue = [true] }", "{ late = [true] }", "no computed value late"),
     "view of nothing": (R, "computed = { overdue = [true] }", "", "names nothing"),

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog
 
-from auditdesk.ui.panels.paper import count_pages, page_image
+from auditdesk.ui.panels.paper import count_pages, page_image, size_of
 from auditdesk.util.faults import OfficeFaultError
 
 if TYPE_CHECKING:
@@ -58,10 +58,14 @@ class PrintRun(QObject):
     def begin(self) -> None:
         """Draw every page that was asked for, each on the worker thread, and print it."""
         pdf = self._pdf
-        self._ctx.worker.run(self, lambda: count_pages(pdf), self._begin_pages)
+        self._ctx.worker.run(
+            self, lambda: (count_pages(pdf), size_of(pdf)), lambda found: self._begin_pages(*found)
+        )
 
-    def _begin_pages(self, count: int) -> None:
+    def _begin_pages(self, count: int, size: tuple[float, float]) -> None:
         pages = self.plan(count)
+        if size[0] > size[1]:  # a ledger: its pages go onto the paper as they are laid out
+            self.printer.setPageOrientation(QPageLayout.Orientation.Landscape)
         if not pages or not self._painter.begin(self.printer):
             self.deleteLater()
             raise OfficeFaultError(

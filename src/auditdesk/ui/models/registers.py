@@ -51,6 +51,10 @@ class RegisterModel(ListingModel["RegisterEntry"]):
         """Where a row is, if it is shown."""
         return next((i for i, entry in enumerate(self._lines) if entry.code == code), None)
 
+    def column_at(self, place: int) -> str:
+        """The id of a column of the register; empty for the verdict, and for none."""
+        return self._columns[place - 1].id if place > 0 else ""
+
     def widths(self) -> list[int]:
         """How wide the columns are at 100 % text size, in pixels."""
         return [VERDICT_WIDTH, *(max(column.width * _LETTER, 84) for column in self._columns)]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from auditdesk.domain.declaration import Field, FieldKind
 from auditdesk.operations import registers
+from auditdesk.operations.register_print import Choice
 from auditdesk.ui.base.context import named
 from auditdesk.ui.forms.editors import DateEditor
 from auditdesk.ui.forms.showing import date_or_none
@@ -34,13 +35,15 @@ _DAY = Field("day", Label("截至", "As of"), FieldKind.DATE)
 class RegisterList(QWidget):
     """The table of a register and what narrows it.
 
-    Signals: `opened` with a row's code; `new_wanted`; `import_wanted`; `export_wanted`.
+    Signals: `opened` with a row's code; `new_wanted`; `import_wanted`; `export_wanted`;
+    `print_wanted`.
     """
 
     opened = Signal(str)
     new_wanted = Signal()
     import_wanted = Signal()
     export_wanted = Signal()
+    print_wanted = Signal()
 
     def __init__(self, session: Session, register: Register) -> None:
         super().__init__()
@@ -85,6 +88,7 @@ class RegisterList(QWidget):
         self.hand_out = button(
             ctx, "file-spreadsheet", say("导出", "Export"), self.export_wanted.emit
         )
+        self.on_paper = button(ctx, "printer", say("打印", "Print"), self.print_wanted.emit)
         self.new = button(ctx, "plus", say("新增", "New row"), self.new_wanted.emit, "primary")
         self.new.setToolTip("Ctrl+N")
         title = label(ctx.text(self.register.label), "title", wrap=False)
@@ -98,7 +102,9 @@ class RegisterList(QWidget):
         row.setContentsMargins(ctx.px(8), 0, ctx.px(8), 0)
         row.addWidget(as_of)
         row.addWidget(self.day_editor)
-        return flow(ctx, (title, self.search, day, self.take_in, self.hand_out, self.new))
+        return flow(
+            ctx, (title, self.search, day, self.take_in, self.hand_out, self.on_paper, self.new)
+        )
 
     def _filters(self) -> QWidget:
         names = [(_ALL, Label("全部", "All"))]
@@ -139,6 +145,17 @@ class RegisterList(QWidget):
         """Narrow the table to a view; the empty name shows all rows."""
         self._view = name
         self._show()
+
+    def choice(self) -> Choice:
+        """What is shown, as it would be printed: the rows, and their order."""
+        column, descending = self.table.sorted_by()
+        return Choice(
+            day=self.day,
+            view=self._view,
+            text=self.search.text().strip(),
+            sort=column,
+            descending=descending,
+        )
 
     def wish_for(self, code: str) -> None:
         """Put the selection on a row as soon as it is there."""

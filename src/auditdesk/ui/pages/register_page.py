@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from auditdesk.operations import register_files
+from auditdesk.ui.dialogs.ledger import LedgerDialog
 from auditdesk.ui.dialogs.progress import ProgressDialog
 from auditdesk.ui.dialogs.register_import import ask_import, save_as
 from auditdesk.ui.pages.register_list import RegisterList
@@ -42,6 +43,7 @@ class RegisterPage(QStackedWidget):
         self.list.new_wanted.connect(self.begin_row)
         self.list.import_wanted.connect(lambda: ask_import(session, self, law.register))
         self.list.export_wanted.connect(self._ask_export)
+        self.list.print_wanted.connect(self._ask_print)
 
     @property
     def row(self) -> RegisterRow:
@@ -93,6 +95,9 @@ class RegisterPage(QStackedWidget):
         """Go back from a row to the table."""
         if self.on_row:
             self.row.leave(self.show_list)
+
+    def _ask_print(self) -> None:
+        LedgerDialog(self._session, self, self._law.register, self.list.choice()).open()
 
     def _ask_export(self) -> None:
         say, register, day = self._ctx.say, self._law.register, self.list.day

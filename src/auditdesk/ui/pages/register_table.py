@@ -67,6 +67,12 @@ class RegisterTable(LineTable):
     def key_of(self, row: RegisterEntry) -> str:
         return row.code
 
+    def sorted_by(self) -> tuple[str, bool]:
+        """The column that orders the rows, empty where none does, and whether downwards."""
+        header = self.horizontalHeader()
+        descending = header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        return self.entries.column_at(header.sortIndicatorSection()), descending
+
     def select(self, code: str) -> None:
         """Put the selection on a row, if it is shown."""
         place = self.entries.place_of(code)

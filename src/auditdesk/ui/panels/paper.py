@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 _START = 2
-_PAPER_INCHES = 8.27
+_POINTS = 72.0  # an inch
 _MOST_PAGES = 60
 
 
@@ -40,6 +40,13 @@ def count_pages(pdf: bytes) -> int:
     from auditdesk.documents.preview import page_count  # noqa: PLC0415 – loads the PDF library
 
     return page_count(pdf)
+
+
+def size_of(pdf: bytes) -> tuple[float, float]:
+    """Width and height of the first page in points; for the worker thread only."""
+    from auditdesk.documents.preview import paper_size  # noqa: PLC0415 – loads the PDF library
+
+    return paper_size(pdf)
 
 
 class PaperPanel(QWidget):
@@ -98,6 +105,9 @@ class PaperPanel(QWidget):
         """Say something in place of a paper, as why there is none."""
         self._pdf = b""
         self._clear()
+        self._add_words(words)
+
+    def _add_words(self, words: str) -> None:
         label = QLabel(words)
         label.setWordWrap(True)
         label.setProperty("look", "muted")
@@ -119,20 +129,30 @@ class PaperPanel(QWidget):
 
     def _draw(self) -> None:
         pdf = self._pdf
-        self._ctx.worker.run(self, lambda: count_pages(pdf), lambda n: self._draw_pages(pdf, n))
+        self._ctx.worker.run(
+            self, lambda: (count_pages(pdf), size_of(pdf)), lambda found: self._begin(pdf, *found)
+        )
 
-    def _draw_pages(self, pdf: bytes, count: int) -> None:
+    def _begin(self, pdf: bytes, count: int, size: tuple[float, float]) -> None:
         if pdf is not self._pdf:
             return
         self._clear()
-        dpi = self._dpi()
+        dpi = self._dpi(size[0])
         for index in range(min(count, _MOST_PAGES)):
             self._draw_page(pdf, index, dpi)
+        if count > _MOST_PAGES:
+            say = self._ctx.say
+            self._add_words(
+                say(
+                    f"共 {count} 页，这里只显示前 {_MOST_PAGES} 页。",
+                    f"{count} pages; the first {_MOST_PAGES} are shown here.",
+                )
+            )
 
-    def _dpi(self) -> int:
-        """Dots an inch at which a sheet of A4 is as wide as the panel, times the zoom."""
+    def _dpi(self, width: float) -> int:
+        """Dots an inch at which a page of that width is as wide as the panel, times the zoom."""
         room = max(self._scroll.width() - self._ctx.px(40), 200)
-        return round(room * self.devicePixelRatioF() / _PAPER_INCHES * _ZOOMS[self._zoom])
+        return round(room * self.devicePixelRatioF() / width * _POINTS * _ZOOMS[self._zoom])
 
     def _draw_page(self, pdf: bytes, index: int, dpi: int) -> None:
         sheet = QLabel()
