@@ -300,7 +300,7 @@ def test_a_backup_whose_regulation_was_altered_is_told(as_user, imported, office
     made = as_user("li", "backup", "create", "--json").json
     assert made["regulations"] == 1
     sound = as_user("li", "backup", "verify", made["folder"])
-    assert (sound.status, "依据文件 1 个" in sound.out) == (0, True)
+    assert (sound.status, "依据和文书模板文件 1 个" in sound.out) == (0, True)
     copy = Path(made["folder"], "regulations", "jinan-land-2024.toml")
     copy.write_text(changed(LAND, '"3/4"', '"2/3"'), encoding="utf-8")
     answer = as_user("li", "backup", "verify", made["folder"])
