@@ -95,9 +95,9 @@ def _speaker(profile: OfficeProfile, filled: FilledLetter) -> _Speaker:
     The red head of a document ends with 文件, that of correspondence does not (GB/T 9704-2012,
     7.2.4 and 10.1). A body without an office for its papers prints them itself (7.4.3).
     """
-    own = profile.settings.get("signatory", "") or profile.name
-    name = (filled.issuer or own).strip()
-    is_office = name == own.strip()
+    own = (profile.settings.get("signatory", "") or profile.name).strip()
+    name = (filled.issuer or "").strip() or own
+    is_office = name == own
     if is_office:
         mark = profile.settings.get("office_mark", "") or profile.name
         printed_by = profile.settings.get("handling_body", "")

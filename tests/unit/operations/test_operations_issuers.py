@@ -43,6 +43,7 @@ def letter(form, issuer, **settings):
         ("correspondence", None, OWN, OWN, ""),
         ("correspondence", TOWN, TOWN, TOWN, ""),
         ("correspondence", f" {OWN} ", OWN, OWN, ""),
+        ("correspondence", "　", OWN, OWN, ""),
     ],
 )
 def test_red_head_and_signatory_are_the_speaker_s(form, issuer, head, signatory, printed_by):
