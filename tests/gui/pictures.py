@@ -40,6 +40,7 @@ SMALL, LARGE = (1366, 768), (1920, 1080)
 SCREEN = "-screen 0 1920x1080x24"
 COLOURS = 192
 MAIN = frozenset({"welcome", "desk", "cases", "case", "review"})
+GUIDE = MAIN | {"new", "article", "return", "approve", "documents", "verify"}
 LATER = frozenset({"register", "register-row", "law", "figures"})
 REGISTER = "reservoir"
 
@@ -301,6 +302,7 @@ def main():
         for taste in (
             Taste(SMALL),
             Taste(SMALL, theme="dark", only=MAIN),
+            Taste(SMALL, language="en", only=GUIDE),
             Taste(LARGE, only=MAIN),
             Taste(LARGE, theme="dark", language="en", only=MAIN | LATER),
             Taste(LARGE, text=200, only=MAIN),
