@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from auditdesk.ui.base.context import Context
 
 _Index = QModelIndex | QPersistentModelIndex
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 _TALL = 10_000
 _JUSTIFIABLE = ("justify", "justified")
 
@@ -96,12 +95,16 @@ class _LineDelegate(QStyledItemDelegate):
         painter.setFont(self._view.font())
         painter.setPen(QColor(colours.text))
         area = QRect(rect.x() + px(32), top, self._text_width(), _TALL)
-        used = painter.drawText(area, _WRAP, line.text)
+        used = painter.drawText(
+            area, _wrap(painter.fontMetrics(), area.width(), line.text), line.text
+        )
         if line.detail:
             painter.setFont(self._small())
             painter.setPen(QColor(colours.muted))
             area.setTop(top + _bottom(used) + px(2))
-            painter.drawText(area, _WRAP, line.detail)
+            painter.drawText(
+                area, _wrap(painter.fontMetrics(), area.width(), line.detail), line.detail
+            )
 
     def _text_width(self) -> int:
         return max(self._view.viewport().width() - self._ctx.px(42), 80)
@@ -113,7 +116,15 @@ class _LineDelegate(QStyledItemDelegate):
 
 
 def _height(metrics: QFontMetrics, width: int, text: str) -> int:
-    return metrics.boundingRect(QRect(0, 0, width, _TALL), _WRAP, text).height()
+    how = _wrap(metrics, width, text)
+    return metrics.boundingRect(QRect(0, 0, width, _TALL), how, text).height()
+
+
+def _wrap(metrics: QFontMetrics, width: int, text: str) -> int:
+    """Between words where each of them fits a line, as in English; anywhere in other texts."""
+    fits = all(metrics.horizontalAdvance(word) <= width for word in text.split())
+    how = Qt.TextFlag.TextWordWrap if fits else Qt.TextFlag.TextWrapAnywhere
+    return int(how)
 
 
 def _bottom(used: object) -> int:
